@@ -1,0 +1,1 @@
+"""What those downstream see: the live feed, GeoJSON, the page."""

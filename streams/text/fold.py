@@ -1,0 +1,113 @@
+"""Folds spelling variants together and maps every match back to exact source offsets.
+
+Arabic: one alef, one ya, ta marbuta as ha, hamza seats reduced, vowel signs, tatweel
+and invisible controls removed, presentation forms spelt out, digits as ASCII.  Latin:
+lower case without accents on the letters that decompose to one base letter.
+The fold follows the normalisation that Arabic retrieval work settled on (Larkey,
+Ballesteros and Connell 2002), without stemming.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+REMOVED = (
+    "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\x00"
+)
+"""Characters that carry no letters: combining marks, tatweel, bidi and zero-width controls."""
+
+_REMOVED = re.compile(f"[{REMOVED}]+")
+_IRREGULAR = re.compile(f"[{REMOVED}\ufb50-\ufdff\ufe70-\ufefc\uff10-\uff5e]+")
+
+
+def _same_length() -> dict[int, str]:
+    table = {
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي", "ؤ": "و",
+        "ة": "ه", "ۀ": "ه", "ھ": "ه", "ە": "ه", "ہ": "ه", "ک": "ك", "گ": "ك", "چ": "ج", "پ": "ب",
+        "ڤ": "ف", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "’": "'", "‘": "'",
+        "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-",
+    }  # fmt: skip
+    for start in (0x660, 0x6F0):
+        table |= {chr(start + digit): str(digit) for digit in range(10)}
+    for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]:
+        base = unicodedata.normalize("NFD", chr(code))[0].lower()
+        if base.isascii() and base.isalpha():
+            table[chr(code)] = base
+    table |= {"ı": "i", "İ": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d"}
+    return {ord(source): target for source, target in table.items()}
+
+
+_TABLE = _same_length()
+_LATIN = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
+_REPLACED = tuple((chr(code), to) for code, to in _TABLE.items() if not _LATIN.match(chr(code)))
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and the way back: offsets in code points of the source text."""
+
+    text: str
+    _positions: tuple[int, ...]
+    _shifts: tuple[int, ...]
+
+    def source(self, position: int) -> int:
+        """Return where the character at ``position`` of the folded text starts in the source."""
+        at = bisect_right(self._positions, position) - 1
+        return position + self._shifts[at] if at >= 0 else position
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source span of ``text[start:end]``, removed characters inside included."""
+        if end <= start:
+            begin = self.source(start)
+            return begin, begin
+        return self.source(start), self.source(end - 1) + 1
+
+
+def _letters(text: str) -> str:
+    """Fold character by character; the length stays the same."""
+    if not text.isascii():
+        if _LATIN.search(text):
+            text = text.translate(_TABLE)
+        else:
+            for source, target in _REPLACED:
+                text = text.replace(source, target)
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+
+
+def fold(text: str) -> Folded:
+    """Return the text folded, with the map back to ``text``."""
+    if text.isascii() or not _IRREGULAR.search(text):
+        return Folded(_letters(text), (), ())
+    pieces: list[str] = []
+    positions: list[int] = []
+    shifts: list[int] = []
+    length = last = 0
+
+    def shift(position: int, delta: int) -> None:
+        positions.append(position)
+        shifts.append(delta)
+
+    for match in _IRREGULAR.finditer(text):
+        pieces.append(text[last : match.start()])
+        length += match.start() - last
+        for offset, char in enumerate(match.group(), match.start()):
+            for part in _REMOVED.sub("", unicodedata.normalize("NFKC", char)):
+                shift(length, offset - length)
+                pieces.append(part)
+                length += 1
+        last = match.end()
+        shift(length, last - length)
+    pieces.append(text[last:])
+    return Folded(_letters("".join(pieces)), tuple(positions), tuple(shifts))
+
+
+def fold_name(name: str) -> str:
+    """Return a name as the fold of running text would show it, white space single."""
+    return " ".join(fold(name).text.split())
