@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from schemas.contract import Contract, FieldName, Probability, Span
+from schemas.events import AcledInteraction, GtdWeaponType
 from schemas.flag import FlaggedArticle
 
 EntityType = Literal[
@@ -108,6 +109,10 @@ class Entity(Span):
     count: Count | None = None
     words: tuple[str, ...] = ()
     """Words of a hashtag."""
+    acled_interaction: AcledInteraction | None = None
+    """For groups and forces: ACLED's interaction code, where the gazetteer knows it."""
+    gtd_weapon_type: GtdWeaponType | None = None
+    """For weapons: GTD's weapon type, where the lexicon knows it."""
     role: str | None = None
     """For people and weapons: a title, rank or kind that the text or lexicon gives."""
 

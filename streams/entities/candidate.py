@@ -1,0 +1,56 @@
+"""What the layers of this room exchange: a passage to read, and candidates found in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas import Canonical, Count, DateValue, FlaggedArticle, FlaggedSegment, Place
+from schemas.entity import EntityType
+from streams.text.fold import Folded, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One segment's text with its fold; ``start`` is where it begins in the field's text."""
+
+    segment: FlaggedSegment
+    text: str
+    start: int
+    folded: Folded
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the article's span of ``folded.text[start:end]``."""
+        begin, finish = self.folded.source_span(start, end)
+        return self.start + begin, self.start + finish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A reading of a stretch of text; offsets in code points of the article's field.
+
+    Layers may return overlapping candidates; `annotate` chooses between them.
+    """
+
+    start: int
+    end: int
+    type: EntityType
+    confidence: float
+    rule: str
+    canonical: Canonical | None = None
+    place: Place | None = None
+    date: DateValue | None = None
+    count: Count | None = None
+    words: tuple[str, ...] = ()
+    role: str | None = None
+    acled_interaction: int | None = None
+    gtd_weapon_type: int | None = None
+
+
+def passages(article: FlaggedArticle) -> tuple[Passage, ...]:
+    """Return one passage for each segment of the article, folded once for all layers."""
+    made = []
+    for segment in article.segments:
+        source = (article.title or "") if segment.field == "title" else article.text
+        text = source[segment.start : segment.end]
+        made.append(Passage(segment, text, segment.start, fold(text)))
+    return tuple(made)
