@@ -28,7 +28,7 @@ def _same_length() -> dict[int, str]:
     table = {
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي", "ؤ": "و",
         "ة": "ه", "ۀ": "ه", "ھ": "ه", "ە": "ه", "ہ": "ه", "ک": "ك", "گ": "ك", "چ": "ج", "پ": "ب",
-        "ڤ": "ف", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "’": "'", "‘": "'",
+        "ڤ": "ف", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "‘": "'",
         "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-",
     }  # fmt: skip
     for start in (0x660, 0x6F0):
@@ -69,6 +69,7 @@ class Folded:
 
 def _letters(text: str) -> str:
     """Fold character by character; the length stays the same."""
+    text = text.replace("\t", " ")
     if not text.isascii():
         if _LATIN.search(text):
             text = text.translate(_TABLE)
