@@ -1,5 +1,5 @@
-"""Incident reports → incidents with a history.  Pure: `merge` and `merge_all` are the doors."""
+"""Incident reports → incidents with a history.  Pure: `Merger` and `merge_all` are the doors."""
 
-from streams.merging.merge import merge_all
+from streams.merging.merge import SILENCE, Merger, Outcome, merge_all
 
-__all__ = ["merge_all"]
+__all__ = ["SILENCE", "Merger", "Outcome", "merge_all"]

@@ -1,13 +1,182 @@
-"""Merges the reports of many articles (first version: each report stands alone)."""
+"""Merges the reports of many articles into incidents, one report at a time.
+
+Which reports belong together is a function of the set of reports (`cluster.groups`), so
+neither their order nor a replay changes the outcome.  A new report touches only the
+incidents it is linked with, directly or through others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
 
-from schemas import Incident, IncidentReport
+from schemas import Incident, IncidentReport, IncidentRevision
+from streams.merging.cluster import groups
+from streams.merging.facts import Facts
+from streams.merging.features import Features, birth, features
+from streams.merging.fuse import Fields, fuse, withdrawn
+from streams.merging.state import OpenIncident, bounded, unpack
+from streams.merging.weigh import Member
+from streams.record.title import title
+
+SILENCE = dt.timedelta(days=30)
+"""Event time after which an incident that nobody tells of any more is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a report changed: revisions to publish, then the state to write."""
+
+    revisions: tuple[IncidentRevision, ...] = ()
+    writes: dict[str, bytes | None] = field(default_factory=dict)
+    """New packed state by incident id; ``None`` removes the incident."""
+
+
+class Merger:
+    """The open incidents of one or more partitions over a store of packed incidents.
+
+    ``store`` maps incident ids to what earlier outcomes wrote; the caller applies an
+    outcome's writes to it before the next `add` (a Faust table, a dict).  ``silence`` is
+    in event time; ``None`` never closes an incident.  Not safe for concurrent use.
+    """
+
+    def __init__(
+        self, store: Mapping[str, bytes], *, silence: dt.timedelta | None = SILENCE
+    ) -> None:
+        self._store = store
+        self._facts = Facts(silence=silence)
+        for incident_id, value in store.items():
+            kept = unpack(value)
+            self._facts.put(incident_id, [m.features for m in kept.members], explored=False)
+
+    def add(self, report: IncidentReport) -> Outcome:
+        """Return what the report changes; nothing if it is already known.
+
+        The report must name its article: ``articles[0]``.
+        """
+        member = Member(report, features(report))
+        writes: dict[str, bytes | None] = dict.fromkeys(self._facts.advance(member.features))
+        owner = self._facts.owner(member.features.key)
+        if owner is not None and self._known(owner, member):
+            return Outcome(writes=writes)
+        component = self._facts.component(member.features, also=owner)
+        before = {name: unpack(self._store[name]) for name in sorted(component)}
+        if any(member.features.article == a.article_id for o in before.values() for a in o.older):
+            return Outcome(writes=writes)
+        after = _regroup(before, member, whole=self._facts.agree(member.features, component))
+        revisions = _revisions(before, after)
+        self._facts.replace(before, {n: [m.features for m in o.members] for n, o in after.items()})
+        writes |= dict.fromkeys(before.keys() - after.keys())
+        writes |= {name: one.pack() for name, one in after.items()}
+        return Outcome(tuple(revisions), writes)
+
+    def _known(self, owner: str, member: Member) -> bool:
+        version = member.report.pipeline_version
+        return any(
+            one.features == member.features and one.report.pipeline_version == version
+            for one in unpack(self._store[owner]).members
+        )
 
 
 def merge_all(reports: Iterable[IncidentReport]) -> Iterator[Incident]:
-    """Yield the incidents that the reports tell."""
+    """Yield the incidents that the reports tell, in order of id; what was withdrawn is left out."""
+    store: dict[str, bytes] = {}
+    merger = Merger(store, silence=None)
+    newest: dict[str, IncidentRevision] = {}
     for report in reports:
-        yield Incident(**dict(report), revision=1, status="new")
+        outcome = merger.add(report)
+        newest |= {revision.incident_id: revision for revision in outcome.revisions}
+        for name, value in outcome.writes.items():
+            if value is None:
+                store.pop(name, None)
+            else:
+                store[name] = value
+    for name in sorted(newest):
+        if newest[name].status not in {"merged", "withdrawn"}:
+            values = dict(newest[name])
+            values.pop("changed_fields")
+            yield Incident.model_construct(**values)
+
+
+def incident_id(members: Sequence[Features]) -> str:
+    """Return the id of an incident: that of its first report by time of publication."""
+    first = min(members, key=birth)
+    return blake2b(first.key.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _regroup(
+    before: Mapping[str, OpenIncident], member: Member, *, whole: bool
+) -> dict[str, OpenIncident]:
+    """Return the incidents that the reports of ``before`` and one more make."""
+    members = {m.features.key: m for one in before.values() for m in one.members}
+    members[member.features.key] = member
+    ordered = [members[key] for key in sorted(members)]
+    facts = [m.features for m in ordered]
+    parts = [tuple(range(len(ordered)))] if whole else groups(facts)
+    older = {name: one.older for name, one in before.items()}
+    made = {}
+    for part in parts:
+        name = incident_id([facts[i] for i in part])
+        let_go = older.pop(name, ())
+        if whole:
+            let_go = tuple(a for articles in (let_go, *older.values()) for a in articles)
+        kept, gone = bounded([ordered[i] for i in part], let_go)
+        revision = before[name].revision if name in before else 0
+        made[name] = OpenIncident(revision=revision, members=kept, older=gone)
+    return made
+
+
+def _revisions(
+    before: Mapping[str, OpenIncident], after: dict[str, OpenIncident]
+) -> list[IncidentRevision]:
+    """Return a revision for each incident that changed, and count it in ``after``."""
+    revisions = []
+    for name in sorted(after):
+        one = after[name]
+        fields = _fields(one)
+        known = _fields(before[name]) if name in before else {}
+        changed = tuple(sorted(k for k, v in fields.items() if v != known.get(k)))
+        if not changed:
+            continue
+        number = one.revision + 1
+        after[name] = OpenIncident(revision=number, members=one.members, older=one.older)
+        status = "withdrawn" if withdrawn(one.members) else "new" if number == 1 else "updated"
+        revisions.append(_revision(name, number, fields, status=status, changed_fields=changed))
+    for name in sorted(before.keys() - after.keys()):
+        one = before[name]
+        into = _holder(one, after)
+        revisions.append(
+            _revision(
+                name,
+                one.revision + 1,
+                _fields(one),
+                status="merged",
+                merged_into=into,
+                changed_fields=("merged_into", "status"),
+            )
+        )
+    return revisions
+
+
+def _fields(one: OpenIncident) -> Fields:
+    fields = fuse(one.members)
+    if one.older:
+        known = {a.article_id for a in fields["articles"]}
+        extra = tuple(a for a in one.older if a.article_id not in known)
+        fields["articles"] = (*fields["articles"], *extra)
+    return fields
+
+
+def _holder(gone: OpenIncident, after: Mapping[str, OpenIncident]) -> str:
+    """Return the incident that now holds the first report of one that is gone."""
+    keys = {m.features.key for m in gone.members}
+    return max(after, key=lambda n: (sum(m.features.key in keys for m in after[n].members), n))
+
+
+def _revision(name: str, number: int, fields: Fields, **more: object) -> IncidentRevision:
+    record = IncidentRevision.model_validate(
+        {"incident_id": name, "revision": number, "title": "", **fields, **more}
+    )
+    return record.model_copy(update={"title": title(record)})

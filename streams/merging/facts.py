@@ -1,0 +1,121 @@
+"""What is held in memory of the open incidents: comparable facts, links, and when to close.
+
+The reports themselves stay packed in the store.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
+
+from streams.merging.compare import compare
+from streams.merging.features import Features
+from streams.merging.index import Index
+
+
+class Facts:
+    """The comparable facts of every open incident, filed for look-up.
+
+    ``silence`` is the event time after the newest report at which an incident closes.
+    """
+
+    def __init__(self, *, silence: dt.timedelta | None) -> None:
+        self._silence = silence
+        self._reports: dict[str, tuple[Features, ...]] = {}
+        self._owner: dict[str, str] = {}
+        self._links: dict[str, set[str]] = {}
+        """Incidents that share a link but not an incident, for those explored."""
+        self._index = Index()
+        self._closing: list[tuple[dt.datetime, str]] = []
+        self._now = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+    def put(self, incident: str, reports: Sequence[Features], *, explored: bool) -> None:
+        """File an incident; one that is not explored is compared with others when touched."""
+        self._reports[incident] = tuple(reports)
+        for report in reports:
+            self._owner[report.key] = incident
+            self._index.add(incident, report)
+        if explored:
+            self._links.setdefault(incident, set())
+        heapq.heappush(self._closing, (self._last(incident), incident))
+
+    def drop(self, incident: str) -> None:
+        """Forget an incident."""
+        for report in self._reports.pop(incident, ()):
+            self._index.remove(incident, report)
+            if self._owner.get(report.key) == incident:
+                del self._owner[report.key]
+        for other in self._links.pop(incident, ()):
+            self._links.get(other, set()).discard(incident)
+
+    def owner(self, key: str) -> str | None:
+        """Return the incident that holds a report."""
+        return self._owner.get(key)
+
+    def advance(self, report: Features) -> list[str]:
+        """Move event time on to a report's and return the incidents that close, now forgotten."""
+        if self._silence is None or report.published is None:
+            return []
+        self._now = max(self._now, report.published)
+        closed = []
+        while self._closing and self._closing[0][0] < self._now - self._silence:
+            last, incident = heapq.heappop(self._closing)
+            if incident in self._reports and self._last(incident) == last:
+                self.drop(incident)
+                closed.append(incident)
+        return closed
+
+    def component(self, report: Features, *, also: str | None = None) -> set[str]:
+        """Return the incidents that a report is linked with, directly or through others."""
+        reached: set[str] = set()
+        frontier = self._linked([report]) | ({also} if also else set())
+        while frontier:
+            reached |= frontier
+            frontier = {other for one in frontier for other in self._explore(one)} - reached
+        return reached
+
+    def agree(self, report: Features, component: set[str]) -> bool:
+        """Tell whether a report and the one incident of its component contradict nowhere."""
+        if len(component) > 1 or self.owner(report.key) is not None:
+            return False
+        return not any(
+            compare(report, other).contradiction
+            for one in component
+            for other in self._reports[one]
+        )
+
+    def replace(self, before: Iterable[str], after: Mapping[str, Sequence[Features]]) -> None:
+        """File the incidents ``after`` instead of those ``before``, and link them."""
+        outside: set[str] = set()
+        for incident in list(before):
+            outside |= self._links.get(incident, set())
+            self.drop(incident)
+        for incident, reports in after.items():
+            self.put(incident, reports, explored=True)
+        for incident in after:
+            others = (outside | set(after)) - {incident}
+            for other in sorted(others & self._reports.keys()):
+                if self._any_link(incident, other):
+                    self._links[incident].add(other)
+                    if other in self._links:
+                        self._links[other].add(incident)
+
+    def _last(self, incident: str) -> dt.datetime:
+        return max((r.published for r in self._reports[incident] if r.published), default=self._now)
+
+    def _linked(self, reports: Iterable[Features]) -> set[str]:
+        found = set()
+        for report in reports:
+            for incident in self._index.near(report):
+                if any(compare(report, other).linked for other in self._reports[incident]):
+                    found.add(incident)
+        return found
+
+    def _explore(self, incident: str) -> set[str]:
+        if incident not in self._links:
+            self._links[incident] = self._linked(self._reports[incident]) - {incident}
+        return self._links[incident]
+
+    def _any_link(self, one: str, other: str) -> bool:
+        return any(compare(a, b).linked for a in self._reports[one] for b in self._reports[other])

@@ -1,0 +1,101 @@
+"""Finds the open incidents that a report could belong to, without looking at all of them.
+
+An incident is filed under every day its reports may tell of, with its country, family and
+cell of one degree; a report looks up its own days and cells and their neighbours.  What
+this finds is complete: no pair that `compare` would link is filed apart.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from math import floor
+
+from streams.merging.compare import NAMED_DAYS
+from streams.merging.features import Features
+from streams.topics import UNKNOWN_COUNTRY
+
+LONG_DAYS = 40
+"""Windows longer than this are filed once instead of under each day."""
+
+_ANY = "*"
+Key = tuple[str, str, str, str]
+
+
+class Index:
+    """Open incidents by country, day, family and cell."""
+
+    def __init__(self) -> None:
+        self._filed: dict[Key, dict[str, int]] = {}
+
+    def add(self, incident: str, report: Features) -> None:
+        """File an incident under what one of its reports tells."""
+        for key in _keys(report):
+            filed = self._filed.setdefault(key, {})
+            filed[incident] = filed.get(incident, 0) + 1
+
+    def remove(self, incident: str, report: Features) -> None:
+        """Take back what `add` did for the same report."""
+        for key in _keys(report):
+            filed = self._filed.get(key, {})
+            left = filed.get(incident, 0) - 1
+            if left > 0:
+                filed[incident] = left
+            else:
+                filed.pop(incident, None)
+                if not filed:
+                    self._filed.pop(key, None)
+
+    def near(self, report: Features) -> set[str]:
+        """Return the incidents that the report could belong to."""
+        found: set[str] = set()
+        for key in _lookups(report):
+            found.update(self._filed.get(key, ()))
+        return found
+
+
+def _cell(report: Features) -> tuple[int, int] | None:
+    if not report.fine or report.point is None:
+        return None
+    latitude, longitude = report.point
+    return floor(latitude), floor(longitude)
+
+
+def _days(report: Features, *, widened: int = 0) -> Iterator[str]:
+    if report.first is None or report.last is None or (report.last - report.first).days > LONG_DAYS:
+        yield _ANY
+    else:
+        day = report.first - dt.timedelta(days=widened)
+        while day <= report.last + dt.timedelta(days=widened):
+            yield day.isoformat()
+            day += dt.timedelta(days=1)
+
+
+def _keys(report: Features) -> Iterator[Key]:
+    """Where an incident is filed: its own cell and the whole country, its country and all."""
+    cell = _cell(report)
+    place = f"{cell[0]}/{cell[1]}" if cell else "-"
+    for day in _days(report):
+        for country in (report.country, _ANY):
+            yield country, day, report.family, place
+            yield country, day, report.family, _ANY
+
+
+def _lookups(report: Features) -> Iterator[Key]:
+    """Where a report looks: cells around its own and what has no cell, or all cells."""
+    cell = _cell(report)
+    places = [_ANY]
+    if cell:
+        around = [(cell[0] + i, cell[1] + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+        places = ["-", *(f"{i}/{j}" for i, j in around)]
+    unknown = report.country == UNKNOWN_COUNTRY
+    countries = [_ANY] if unknown else [report.country, UNKNOWN_COUNTRY]
+    widened = NAMED_DAYS if report.victims or report.operation or report.fingerprint else 1
+    days = list(_days(report, widened=widened))
+    if days == [_ANY]:
+        days = []
+    for country in countries:
+        for place in places:
+            yield country, _ANY, report.family, place
+            for day in days:
+                yield country, day, report.family, place

@@ -1,0 +1,83 @@
+"""An open incident as it is kept: its reports, packed; what it holds is bounded.
+
+The reports to be believed first are kept whole, the next without their evidence, the
+rest as references to their articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cramjam
+import orjson
+
+from schemas import ArticleReference, IncidentReport
+from streams.merging.features import birth, features
+from streams.merging.weigh import Member, ranked
+
+WHOLE = 6
+"""Reports kept with their evidence."""
+SLIM = 24
+"""Further reports kept without it."""
+REFERENCES = 120
+"""Further articles kept by name only; older ones are forgotten."""
+MAXIMUM_BYTES = 8192
+"""Most bytes of one packed incident."""
+
+_WITHOUT = {"evidence": (), "other_places": ()}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIncident:
+    """What is known of an incident that can still change."""
+
+    revision: int
+    members: tuple[Member, ...]
+    older: tuple[ArticleReference, ...] = ()
+    """Articles of reports that are no longer kept."""
+
+    def pack(self) -> bytes:
+        """Return it as compressed JSON of at most `MAXIMUM_BYTES`."""
+        value = {
+            "revision": self.revision,
+            "members": [m.report.model_dump(mode="json", exclude_none=True) for m in self.members],
+            "older": [a.model_dump(mode="json", exclude_none=True) for a in self.older],
+        }
+        return bytes(cramjam.zstd.compress(orjson.dumps(value), level=3))
+
+
+def unpack(value: bytes) -> OpenIncident:
+    """Return the open incident that was packed."""
+    data = orjson.loads(bytes(cramjam.zstd.decompress(value)))
+    reports = [IncidentReport.model_validate(r) for r in data["members"]]
+    return OpenIncident(
+        revision=data["revision"],
+        members=tuple(Member(r, features(r)) for r in reports),
+        older=tuple(ArticleReference.model_validate(a) for a in data["older"]),
+    )
+
+
+def bounded(
+    members: Sequence[Member], older: Sequence[ArticleReference]
+) -> tuple[tuple[Member, ...], tuple[ArticleReference, ...]]:
+    """Return the members trimmed to what is kept, and the articles of those let go.
+
+    The first report stays, since the incident is named for it.  Which others stay depends
+    on the set alone, so a report that was let go would not have come back.
+    """
+    first = min(members, key=lambda m: birth(m.features))
+    order = [m for m in ranked(members) if m is not first]
+    order.insert(min(WHOLE - 1, len(order)), first)
+    kept = [*order[:WHOLE], *(_slim(m) for m in order[WHOLE : WHOLE + SLIM])]
+    gone = {a.article_id: a for a in older}
+    gone |= {m.features.article: m.report.articles[0] for m in order[WHOLE + SLIM :]}
+    return tuple(kept), tuple(gone[name] for name in sorted(gone))[:REFERENCES]
+
+
+def _slim(member: Member) -> Member:
+    report = member.report
+    if not report.evidence:
+        return member
+    actors = tuple(a.model_copy(update={"mentions": ()}) for a in report.actors)
+    return Member(report.model_copy(update=_WITHOUT | {"actors": actors}), member.features)

@@ -1,0 +1,1 @@
+"""The tests of incident-streams, one folder for each room."""
