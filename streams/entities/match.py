@@ -1,0 +1,152 @@
+"""Finds every name of the lexicons and the gazetteer in a passage, by looking up word runs.
+
+Words are looked up in hash tables, longest run first.  Arabic prefixes (و ف ب ك ل and
+their chains, with and without the article) are cut off only where what remains is a
+known name, and lie outside the span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from streams.entities.candidate import Passage
+from streams.entities.gazetteer import Gazetteer, gazetteer
+from streams.entities.keys import WORD
+from streams.entities.lexicon import Lexicon, Sense, lexicon
+
+_JOINTS = frozenset({" ", "-", "'", ".", "  ", " - ", "/"})
+"""What may stand between the words of one name."""
+_PREFIXES = ("و", "ف", "ب", "ك", "ل")
+_SHORT = 3
+"""Longest abbreviation after which ``. `` does not end the name (``St. Louis``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the folded passage; ``capital`` tells how the source writes it."""
+
+    text: str
+    start: int
+    end: int
+    capital: bool
+    upper: bool
+    joint: bool
+    """Whether a name may go on from the word before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A run of words that bears a name; offsets count in the article's field."""
+
+    first: int
+    last: int
+    """Numbers of the first and the last word in the passage, last included."""
+    start: int
+    end: int
+    key: str
+    senses: tuple[Sense, ...] = ()
+    number: int | None = None
+    """Number of the gazetteer's key, where places bear the name."""
+    prefix: str = ""
+    """The Arabic prefix that was cut off."""
+
+
+def words(passage: Passage, masked: tuple[tuple[int, int], ...] = ()) -> tuple[Word, ...]:
+    """Return the passage's words; those inside ``masked`` (folded offsets) are left out."""
+    folded, source = passage.folded, passage.text
+    text = folded.text
+    straight = not folded._positions  # noqa: SLF001 - a fold without cuts needs no map
+    found: list[Word] = []
+    end = 0
+    for match in WORD.finditer(text):
+        start = match.start()
+        if any(a <= start < b for a, b in masked):
+            continue
+        word = match.group()
+        gap = text[end:start]
+        joint = gap in _JOINTS or (
+            gap == ". " and len(found[-1].text) <= _SHORT if found else False
+        )
+        end = match.end()
+        if word[0] > "\u0590":
+            found.append(Word(word, start, end, capital=False, upper=False, joint=joint))
+            continue
+        begin, finish = (start, end) if straight else folded.source_span(start, end)
+        written = source[begin:finish]
+        found.append(Word(word, start, end, written[:1].isupper(), written.isupper(), joint))
+    return tuple(found)
+
+
+def prefixes(word: str) -> Iterator[tuple[str, str]]:
+    """Yield ways to read an Arabic word as a prefix and the rest (``لل`` hides an article)."""
+    cut = 0
+    while cut < 2 and len(word) - cut > 3 and word[cut] in _PREFIXES:
+        cut += 1
+        rest = word[cut:]
+        yield word[:cut], rest
+        if word[cut - 1] == "ل" and rest[0] == "ل":
+            yield word[: cut + 1], "ا" + rest
+            yield word[: cut + 1], rest[1:]
+    if word.startswith("ال") and len(word) > 4:
+        yield "", word[2:]
+    elif cut and word[cut:].startswith("ال") and len(word) - cut > 4:
+        yield word[:cut], word[cut + 2 :]
+
+
+class Matcher:
+    """Looks passages up in a lexicon and a gazetteer."""
+
+    def __init__(self, names: Lexicon, places: Gazetteer) -> None:
+        self._senses, self._longest = names.senses, names.longest
+        self._numbers, self._long = places.numbers, places.longest
+        self.spots = places.spots
+
+    def matches(self, passage: Passage, found: tuple[Word, ...]) -> Iterator[Match]:
+        """Yield every name in the passage; names may overlap."""
+        for at, word in enumerate(found):
+            hits = list(self._at(passage, found, at, ("", word.text)))
+            if not hits and word.text[0] > "\u0600":
+                for reading in prefixes(word.text):
+                    hits = list(self._at(passage, found, at, reading))
+                    if hits:
+                        break
+            yield from hits
+
+    def _at(
+        self, passage: Passage, found: tuple[Word, ...], at: int, reading: tuple[str, str]
+    ) -> Iterator[Match]:
+        prefix, first = reading
+        word = found[at]
+        latin = word.text[0] < "\u0590"
+        reach = self._longest.get(first, 0)
+        if not latin or word.capital:
+            reach = max(reach, self._long.get(first, 1))
+        keys = [first]
+        for other in found[at + 1 : at + reach]:
+            if not other.joint:
+                break
+            keys.append(f"{keys[-1]} {other.text}")
+        for length in range(len(keys), 0, -1):
+            made = keys[length - 1]
+            senses = self._fitting(made, found[at : at + length])
+            number = None
+            if not latin or word.capital:
+                number = self._numbers.get(made)
+            if senses or number is not None:
+                start, end = passage.span(word.start + len(prefix), found[at + length - 1].end)
+                yield Match(at, at + length - 1, start, end, made, senses, number, prefix)
+
+    def _fitting(self, made: str, run: tuple[Word, ...]) -> tuple[Sense, ...]:
+        senses = self._senses.get(made, ())
+        if not senses or run[0].text[0] > "\u0590":
+            return senses
+        upper = all(word.upper for word in run)
+        return tuple(
+            s for s in senses if (upper if s.capitals else run[0].capital or not s.initial)
+        )
+
+
+def matcher() -> Matcher:
+    """Return the matcher over the files that ship."""
+    return Matcher(lexicon(), gazetteer())
