@@ -43,6 +43,10 @@ class Evidence(Contract):
     segment_kind: SegmentKind
     speaker: str | None = None
     """Who is quoted, or who wrote the post; absent in the article's own voice."""
+    context: str | None = None
+    """The sentence it stands in, as the article writes it."""
+    context_start: Offset | None = None
+    """Where `context` begins in the field."""
     rule: str
 
 
