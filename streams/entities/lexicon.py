@@ -50,6 +50,10 @@ class Sense:
     """Whether it is an abbreviation that the text must write in capitals."""
     initial: bool = False
     """Whether the text must write its first letter as a capital."""
+    dotted: bool = False
+    """Whether a full stop must follow (``Ky.``)."""
+    postal: bool = False
+    """Whether it is a postal code, which counts only after a place and a comma."""
 
 
 @dataclass(slots=True)
@@ -62,10 +66,12 @@ class Lexicon:
     def add(self, name: str, sense: Sense) -> None:
         """Let ``name`` stand for the sense's entry too."""
         made = key(name)
-        if not made or any(s.entry.id == sense.entry.id for s in self.senses.get(made, ())):
-            return
         short = name.isupper() and name.isascii() and sum(map(str.isalpha, name)) <= 5
-        sense = replace(sense, capitals=short, initial=name[:1].isupper())
+        sense = replace(
+            sense, capitals=short, initial=name[:1].isupper(), dotted=name.endswith(".")
+        )
+        if not made or sense in self.senses.get(made, ()):
+            return
         self.senses[made] = (*self.senses.get(made, ()), sense)
         first = made.split(" ", 1)[0]
         self.longest[first] = max(self.longest.get(first, 0), made.count(" ") + 1)
@@ -141,6 +147,8 @@ def _fill(lexicon: Lexicon, path: Path) -> None:
         names = [row["name"], row.get("native_name", ""), *_split(row.get("aliases"))]
         for name in filter(None, [*names, *_split(row.get("ambiguous"))]):
             lexicon.add(name, Sense(entry, ambiguous=key(name) in doubtful))
+        for name in _split(row.get("postal")):
+            lexicon.add(name, Sense(entry, postal=True))
 
 
 def _countries(path: Path) -> Iterator[tuple[Entry, list[str]]]:

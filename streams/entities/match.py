@@ -135,6 +135,11 @@ class Matcher:
                 number = self._numbers.get(made)
             if senses or number is not None:
                 start, end = passage.span(word.start + len(prefix), found[at + length - 1].end)
+                dotted = passage.text[end - passage.start : end - passage.start + 1] == "."
+                senses = tuple(s for s in senses if dotted or not s.dotted)
+                if not senses and number is None:
+                    continue
+                end += any(s.dotted for s in senses)
                 yield Match(at, at + length - 1, start, end, made, senses, number, prefix)
 
     def _fitting(self, made: str, run: tuple[Word, ...]) -> tuple[Sense, ...]:

@@ -1,71 +1,149 @@
-"""Decides which place in the world each place name of an article means."""
+"""Decides which place in the world each place name of an article means.
+
+All names of an article are decided together: each candidate is supported by candidates of
+the other names that are near it or share its division or country, weighted by how likely
+those are themselves (a few rounds of soft voting).  Names of one spelling mean one place.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
+from typing import Any
 
-from schemas import Place
+import numpy as np
+from numpy.typing import NDArray
+
 from streams.entities.gazetteer import Spot
 
-_REGIONS = frozenset({"PCLI", "RGN", "CONT", "ADM1"})
+MOST = 24
+"""Candidates of a name that take part."""
+ROUNDS = 3
+SUPPORT = 1.6
+"""Weight of the other names' support."""
+WITHIN = 9.0
+"""Weight of "X, Y" where the candidate lies in Y."""
+REACH_KM = 120.0
+CITY_DIVISIONS = frozenset({"US", "CA", "AU", "GB"})
+"""Countries whose states and provinces news names more often than towns of the same name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A place name at a position, and the places it may mean."""
+class Name:
+    """A spelling in an article: the places it may mean and what is said beside it."""
 
-    start: int
-    end: int
     spots: tuple[Spot, ...]
-    division: bool = False
-    """Whether a word beside it says that it is a governorate, province or state."""
+    count: int
+    cues: frozenset[str]
+    """What kind of place the words beside it tell (`evidence.kind_cue`)."""
+    inside: frozenset[str]
+    """Ids of places that an "X, Y" puts it in, among the ids of Y's candidates."""
+    holds: bool
+    """Whether another place is put in it."""
 
 
-def choose(mentions: Sequence[Mention], countries: Counter[str]) -> list[Spot]:
-    """Return the place each mention means, in order."""
-    weights = Counter(countries)
-    for mention in mentions:
-        lands = {spot.country for spot in mention.spots if spot.kind == "PCLI"}
-        weights.update(land for land in lands if land)
-        if len(homes := {spot.country for spot in mention.spots}) == 1:
-            weights.update(home for home in homes if home)
-    total = sum(weights.values()) or 1
-    return [_best(mention, weights, total) for mention in mentions]
-
-
-def _best(mention: Mention, weights: Counter[str], total: int) -> Spot:
-    return max(mention.spots, key=lambda spot: _score(spot, mention, weights, total))
-
-
-def _score(spot: Spot, mention: Mention, weights: Counter[str], total: int) -> float:
-    score = log10(spot.population + 10) + 6 * weights[spot.country or ""] / total
-    score -= 2 * spot.alternate
+def prior(spot: Spot, name: Name) -> float:
+    """Return how likely a name is to mean a place before the other names are heard."""
+    cues = name.cues
+    score = 0.9 * log10(spot.population + 100)
     if spot.kind == "PCLI":
-        score += 6
-    if spot.kind == "ADM1":
-        score += 4 if mention.division else -2
+        score = 8.0
+    elif spot.kind == "ADM1":
+        score = (6.2 if spot.country in CITY_DIVISIONS else 5.3) + 3 * ("division" in cues)
+    elif spot.kind == "ADM2":
+        score = 3.6 + 4 * ("district" in cues) + 1.5 * ("division" in cues)
+    elif not spot.population:
+        score = 6.5 if spot.kind in _WIDE else 4.5
+    elif spot.kind == "PPLC":
+        score += 1.0
+    if spot.kind.startswith("PPL"):
+        score += 1.5 * ("town" in cues) - 2.0 * name.holds
+    return score - (1.2 if spot.alternate and spot.kind != "PCLI" else 0.0)
+
+
+_WIDE = frozenset({"RGN", "CONT", "SEA", "OCN", "GULF", "STM", "MTS", "DSRT", "LK", "ISL", "ISLS"})
+
+
+def resolve(names: Sequence[Name], votes: Mapping[str, float]) -> list[Spot]:
+    """Return the place each name means; ``votes`` weigh countries told by other words."""
+    if not names:
+        return []
+    shortlists = [_shortlist(name) for name in names]
+    spots = [spot for short in shortlists for spot, _ in short]
+    base = np.array([score for short in shortlists for _, score in short])
+    owner = np.repeat(np.arange(len(names)), [len(short) for short in shortlists])
+    counts = np.sqrt([name.count for name in names])[owner]
+    base = base + np.array([votes.get(spot.country or "", 0.0) for spot in spots])
+    links = _links(spots) * (owner[:, None] != owner[None, :])
+    score = base
+    for _ in range(ROUNDS):
+        belief = _softmax(score, owner, len(names)) * counts
+        score = base + SUPPORT * np.log1p(links @ belief)
+    chosen = []
+    for number in range(len(names)):
+        mine = np.flatnonzero(owner == number)
+        chosen.append(spots[mine[np.argmax(score[mine])]])
+    return chosen
+
+
+def _shortlist(name: Name) -> list[tuple[Spot, float]]:
+    scored = [
+        (spot, prior(spot, name) + (WITHIN if name.inside & _above(spot) else 0.0))
+        for spot in name.spots
+    ]
+    scored.sort(key=lambda pair: -pair[1])
+    return scored[:MOST]
+
+
+def _above(spot: Spot) -> set[str | None]:
+    """Return the ids of what a place lies in."""
+    country = f"iso3166-1:{spot.country}" if spot.kind != "PCLI" else None
+    district = f"{spot.admin1}/{spot.admin2_name}" if spot.admin2_name else None
+    return {country, spot.admin1, district} - {None}
+
+
+def lies_in(spot: Spot, other: Spot) -> bool:
+    """Whether ``other`` is the country, division or district that a place lies in."""
+    return other.id in _above(spot) or f"{other.admin1}/{other.name}" in _above(spot)
+
+
+def container_ids(spot: Spot) -> set[str]:
+    """Return the ids under which others lie in a place."""
+    ids = {spot.id}
     if spot.kind == "ADM2":
-        score += 1 if mention.division else -2
-    return score
+        ids.add(f"{spot.admin1}/{spot.name}")
+    return ids
 
 
-def place_of(spot: Spot) -> Place:
-    """Return the contract's place of a spot, with ACLED's geo precision."""
-    admin1 = spot.id if spot.kind == "ADM1" else spot.admin1
-    scheme, _, code = (admin1 or "").partition(":")
-    precision = None
-    if spot.latitude is not None:
-        precision = 3 if spot.kind in _REGIONS else 2 if spot.kind == "ADM2" else 1
-    return Place(
-        latitude=spot.latitude,
-        longitude=spot.longitude,
-        geonames_id=spot.geonames_id,
-        feature_code=spot.kind,
-        admin1=code if scheme == "iso3166-2" else None,
-        admin1_name=spot.name if spot.kind == "ADM1" else spot.admin1_name,
-        country_code=spot.country,
-        precision=precision,
-    )
+def _links(spots: Sequence[Spot]) -> NDArray[Any]:
+    """Return how much each candidate supports each other one."""
+    latitude = np.radians([spot.latitude or 0.0 for spot in spots])
+    longitude = np.radians([spot.longitude or 0.0 for spot in spots])
+    wide = np.array([spot.kind == "PCLI" or spot.kind in _WIDE for spot in spots])
+    country = _same([spot.country for spot in spots])
+    division = _same([spot.id if spot.kind == "ADM1" else spot.admin1 for spot in spots])
+    north = latitude[:, None] - latitude[None, :]
+    east = (longitude[:, None] - longitude[None, :]) * np.cos(latitude)[:, None]
+    near = np.exp(-6371.0 * np.hypot(north, east) / REACH_KM)
+    near[:, wide] = 0.0
+    near[wide, :] = 0.0
+    links: NDArray[Any] = 0.35 * country + 0.9 * division + 1.3 * near
+    return links
+
+
+def _same(values: Sequence[str | None]) -> NDArray[Any]:
+    numbers: dict[str, int] = {}
+    ids = np.array([numbers.setdefault(v, len(numbers)) if v else -1 for v in values])
+    same: NDArray[Any] = (ids[:, None] == ids[None, :]) & (ids >= 0)[:, None]
+    return same
+
+
+def _softmax(score: NDArray[Any], owner: NDArray[Any], names: int) -> NDArray[Any]:
+    top = np.full(names, -np.inf)
+    np.maximum.at(top, owner, score)
+    weight = np.exp(score - top[owner])
+    total = np.zeros(names)
+    np.add.at(total, owner, weight)
+    belief: NDArray[Any] = weight / total[owner]
+    return belief

@@ -1,0 +1,159 @@
+"""How much speaks for reading a name as a place, before the rest of the article is heard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import log10
+
+from streams.entities.candidate import Candidate
+from streams.entities.gazetteer import Spot
+from streams.entities.match import Match, Word
+from streams.entities.wordlists import cue, listed
+
+ARAB_WORLD = frozenset(
+    re.findall("..", "IQSYYELYLBPSEGJOSAAEQAKWBHOMMADZTNSDMRIRTRILSODJ"),
+)
+"""Countries whose places Arabic news names most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A name in its passage: the words around it and what other layers read there."""
+
+    match: Match
+    words: tuple[Word, ...]
+    readings: tuple[Candidate, ...]
+    """Readings by pattern or model that overlap the name."""
+    spots: tuple[Spot, ...]
+    ambiguous: bool
+    """Whether a lexicon says that the name asks for evidence."""
+
+    @property
+    def latin(self) -> bool:
+        """Whether the name is in Latin script."""
+        return self.words[self.match.first].text[0] < "\u0590"
+
+    def before(self, steps: int = 1) -> str:
+        """Return the folded word that stands ``steps`` before the name, or nothing."""
+        at = self.match.first - steps
+        return self.words[at].text if at >= 0 else ""
+
+    def after(self) -> Word | None:
+        """Return the word right after the name."""
+        at = self.match.last + 1
+        return self.words[at] if at < len(self.words) and self.words[at].joint else None
+
+
+def kind_cue(setting: Setting) -> str:
+    """Return which kind of place the words beside a name tell, or nothing.
+
+    ``division`` (governorate, state), ``district`` (county, قضاء) or ``town``.
+    """
+    before = _bare(setting.before())
+    follower = setting.after()
+    after = follower.text if follower else ""
+    for kind in ("division", "district"):
+        if before in cue(f"{kind}_before") or after in cue(f"{kind}_after"):
+            return kind
+    if before in cue("town_before"):
+        return "town"
+    if before == "of" and setting.before(2) in cue("town_of"):
+        return "town"
+    return ""
+
+
+def _bare(word: str) -> str:
+    """Return an Arabic cue word without a prefix (بمحافظة, ومدينة)."""
+    if len(word) > 4 and word[0] in "وبفل" and word[1:] in _heads():
+        return word[1:]
+    return word
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return cue("division_before") | cue("district_before") | cue("town_before")
+
+
+def weigh(setting: Setting) -> float:
+    """Return the evidence for a place; about 1.7 convinces."""
+    total = max((_fame(spot, latin=setting.latin) for spot in setting.spots), default=0.0)
+    total -= 2.2 if setting.ambiguous else 0.0
+    total += _own_words(setting) + _neighbours(setting)
+    return total + sum(_reading(setting, reading) for reading in setting.readings)
+
+
+def _fame(spot: Spot, *, latin: bool) -> float:
+    """Return how likely a name is to mean the place where nothing else is known."""
+    if spot.kind == "PCLI":
+        return 4.0
+    if not spot.population:
+        return 3.2
+    if spot.kind == "ADM1":
+        return 1.5 if spot.alternate else 3.0
+    if spot.kind == "ADM2":
+        return 3.0 if spot.name.endswith((" County", " Parish")) else 0.6
+    fame = log10(spot.population + 10) - (3.0 if latin or spot.country in ARAB_WORLD else 3.7)
+    return fame - 0.4 * spot.alternate + 0.5 * (spot.kind == "PPLC")
+
+
+def _own_words(setting: Setting) -> float:
+    match = setting.match
+    if match.last > match.first:
+        return 0.6 if setting.latin else 0.8
+    total = 0.0
+    first = setting.words[match.first]
+    if setting.latin:
+        total -= 2.4 if match.key in listed("common_en") else 0.0
+        total -= 0.9 if match.key in listed("surnames_en") else 0.0
+        total -= 0.5 if match.key in listed("given_en") else 0.0
+        total -= 1.5 if len(match.key) < 4 else 0.0
+        return total - (1.0 if first.upper and len(match.key) < 5 else 0.0)
+    total -= 3.0 if match.key in listed("common_ar") else 0.0
+    total -= 1.0 if len(match.key) < 4 else 0.0
+    total -= 0.8 if match.prefix and len(match.key) < 5 else 0.0
+    return total - (0.5 if match.key != first.text[len(match.prefix) :] else 0.0)
+
+
+def _neighbours(setting: Setting) -> float:
+    before = _bare(setting.before())
+    total = {"division": 2.5, "district": 2.0, "town": 2.0}.get(kind_cue(setting), 0.0)
+    if before in cue("inside_before"):
+        total += 1.3 if setting.latin else 1.0
+    elif before in cue("toward_before"):
+        total += 0.6
+    elif before in cue("person_before"):
+        total -= 3.0
+    if setting.match.prefix in {"ب", "وب"}:
+        total += 0.5
+    follower = setting.after()
+    if not setting.latin:
+        return total
+    if follower and follower.text in cue("person_after"):
+        total -= 1.5
+    if follower and follower.text in cue("place_after"):
+        total += 0.8
+    at = setting.match.first
+    run_on = at > 0 and setting.words[at].joint and setting.words[at - 1].capital
+    if run_on and before not in cue("town_before") | cue("inside_before") | cue("toward_before"):
+        total -= 0.8
+    return total
+
+
+def _reading(setting: Setting, reading: Candidate) -> float:
+    match = setting.match
+    exact = reading.start <= match.start and reading.end >= match.end
+    if reading.type == "person":
+        return -4.0 * reading.confidence if exact else -1.0
+    if reading.type in {"location", "facility"}:
+        return 1.8 * reading.confidence
+    if reading.type == "organization" and reading.start == match.start:
+        return 0.3
+    return -0.6
+
+
+def readings_at(found: Sequence[Candidate], match: Match) -> tuple[Candidate, ...]:
+    """Return the readings that overlap a match."""
+    return tuple(c for c in found if c.start < match.end and match.start < c.end)

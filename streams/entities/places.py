@@ -1,0 +1,190 @@
+"""Places of an article: which names are places, and which place each means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from schemas import Canonical, Place
+from streams.entities.candidate import Candidate, Passage
+from streams.entities.evidence import Setting, kind_cue, readings_at, weigh
+from streams.entities.gazetteer import Spot
+from streams.entities.match import Match, Matcher, Word
+from streams.entities.resolve import Name, container_ids, lies_in, resolve
+
+CONVINCING = 1.7
+POSSIBLE = -1.2
+"""Evidence below which a name is not looked at again."""
+_APART = frozenset({", ", "، ", " ، ", " (", ", in ", " , ", "،"})
+_REGIONS = frozenset({"PCLI", "ADM1", "RGN", "CONT", "SEA", "OCN", "GULF", "MTS", "STM", "DSRT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A passage with its words, the names found in it and other layers' readings."""
+
+    passage: Passage
+    words: tuple[Word, ...]
+    matches: tuple[Match, ...]
+    readings: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name that may be a place, with the evidence for it."""
+
+    text: int
+    setting: Setting
+    evidence: float
+    cue: str
+    inside: frozenset[str] = frozenset()
+    holds: bool = False
+    postal: bool = False
+
+    @property
+    def match(self) -> Match:
+        """The run of words."""
+        return self.setting.match
+
+
+def find_places(
+    texts: Sequence[Text], matcher: Matcher, votes: Mapping[str, float]
+) -> list[tuple[int, Candidate]]:
+    """Return place candidates with the number of their text; ``votes`` weigh countries."""
+    mentions = [m for number, text in enumerate(texts) for m in _mentions(number, text, matcher)]
+    kept = _convincing(mentions)
+    groups: dict[tuple[str, frozenset[str], bool], list[Mention]] = {}
+    for mention in kept:
+        groups.setdefault(_group(mention), []).append(mention)
+    names = [_name(group) for group in groups.values()]
+    chosen = dict(zip(groups, resolve(names, votes), strict=True))
+    return [(m.text, _candidate(m, chosen[_group(m)])) for m in kept]
+
+
+def _group(mention: Mention) -> tuple[str, frozenset[str], bool]:
+    division = mention.cue in {"division", "district"}
+    return mention.match.key, mention.inside, division or mention.holds
+
+
+def _name(group: Sequence[Mention]) -> Name:
+    cues = frozenset(mention.cue for mention in group if mention.cue)
+    return Name(
+        spots=group[0].setting.spots,
+        count=len(group),
+        cues=cues,
+        inside=group[0].inside,
+        holds=group[0].holds,
+    )
+
+
+def _mentions(number: int, text: Text, matcher: Matcher) -> list[Mention]:
+    """Return the names of one text that may be places, longest first where they overlap."""
+    proposals = []
+    for match in text.matches:
+        spots, ambiguous, postal = _spots(match, matcher)
+        if not spots:
+            continue
+        readings = readings_at(text.readings, match)
+        setting = Setting(match, text.words, readings, spots, ambiguous)
+        evidence = weigh(setting)
+        if evidence >= POSSIBLE:
+            proposals.append(Mention(number, setting, evidence, kind_cue(setting), postal=postal))
+    proposals.sort(key=lambda m: (m.match.first - m.match.last, m.match.first))
+    taken: list[Mention] = []
+    for proposal in proposals:
+        first, last = proposal.match.first, proposal.match.last
+        if not any(m.match.first <= last and first <= m.match.last for m in taken):
+            taken.append(proposal)
+    taken.sort(key=lambda m: m.match.first)
+    return _contained(text, taken)
+
+
+def _spots(match: Match, matcher: Matcher) -> tuple[tuple[Spot, ...], bool, bool]:
+    senses = [sense for sense in match.senses if sense.entry.spot is not None]
+    spots = {s.entry.spot.id: s.entry.spot for s in senses if s.entry.spot is not None}
+    if match.number is not None:
+        for spot in matcher.spots(match.number):
+            spots.setdefault(spot.id, spot)
+    ambiguous = bool(senses) and all(s.ambiguous for s in senses) and match.number is None
+    postal = bool(senses) and all(s.postal for s in senses)
+    return tuple(spots.values()), ambiguous, postal
+
+
+def _contained(text: Text, taken: Sequence[Mention]) -> list[Mention]:
+    """Mark each name that the next one holds ("Cairo, Illinois"), from the right."""
+    found = list(taken)
+    for at in range(len(found) - 2, -1, -1):
+        one, other = found[at], found[at + 1]
+        if other.match.first != one.match.last + 1 and not _linked(text, one, other):
+            continue
+        if not _linked(text, one, other):
+            continue
+        ids = {
+            i
+            for outer in other.setting.spots
+            if any(lies_in(spot, outer) for spot in one.setting.spots)
+            for i in container_ids(outer)
+        }
+        if ids:
+            found[at] = replace(one, inside=frozenset(ids), evidence=one.evidence + 3.5)
+            found[at + 1] = replace(other, holds=True, postal=False, evidence=other.evidence + 2.0)
+    return [m for m in found if not m.postal]
+
+
+def _linked(text: Text, one: Mention, other: Mention) -> bool:
+    base = text.passage.start
+    between = text.passage.text[one.match.end - base : other.match.start - base]
+    return between in _APART
+
+
+def _convincing(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the names with enough evidence, their own or that of the same name elsewhere."""
+    best: dict[str, float] = {}
+    for mention in mentions:
+        key = mention.match.key
+        best[key] = max(best.get(key, -9.0), mention.evidence)
+    return [
+        m
+        for m in mentions
+        if m.evidence + (1.2 if best[m.match.key] >= CONVINCING + 0.5 else 0.0) >= CONVINCING
+    ]
+
+
+def _candidate(mention: Mention, spot: Spot) -> Candidate:
+    match = mention.match
+    lexical = any(s.entry.spot is not None and s.entry.spot.id == spot.id for s in match.senses)
+    rule = next((s.entry.rule for s in match.senses if s.entry.id == spot.id), "gazetteer.geonames")
+    confidence = min(0.98, 0.5 + 0.1 * mention.evidence)
+    return Candidate(
+        start=match.start, end=match.end, type="facility" if spot.facility else "location",
+        confidence=max(0.05, confidence), rule=rule if lexical else "gazetteer.geonames",
+        canonical=Canonical(id=spot.id, name=spot.name, native_name=spot.native_name),
+        place=place_of(spot),
+    )  # fmt: skip
+
+
+def place_of(spot: Spot) -> Place:
+    """Return the contract's place of a spot, with ACLED's geo precision."""
+    admin1 = spot.id if spot.kind == "ADM1" else spot.admin1
+    scheme, _, code = (admin1 or "").partition(":")
+    precision = None
+    if spot.latitude is not None:
+        precision = 3 if spot.kind in _REGIONS else 2 if spot.kind == "ADM2" else 1
+    return Place(
+        latitude=spot.latitude,
+        longitude=spot.longitude,
+        geonames_id=spot.geonames_id,
+        feature_code=spot.kind,
+        admin1=code if scheme == "iso3166-2" else None,
+        admin1_name=spot.name if spot.kind == "ADM1" else spot.admin1_name,
+        country_code=spot.country,
+        precision=precision,
+    )
+
+
+def country_votes(found: Iterable[str | None]) -> dict[str, float]:
+    """Return how much the countries of other names (demonyms, groups, outlet) weigh."""
+    counts = Counter(country for country in found if country)
+    total = sum(counts.values())
+    return {c: 2.0 * n / (total + 1) for c, n in counts.items()}

@@ -1,0 +1,51 @@
+"""Chooses between the readings of a stretch of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from streams.entities.candidate import Candidate
+
+_APART = frozenset({"casualty", "weapon"})
+"""Types whose spans may hold a name (a toll with who was killed)."""
+_WORTH = {"url": 9.0, "hashtag": 9.0, "handle": 9.0, "date": 3.0, "location": 0.3, "facility": 0.3}
+LEAST = 0.5
+"""Confidence below which a reading by pattern is no entity."""
+
+
+def _rank(candidate: Candidate) -> float:
+    known = 0.4 if candidate.canonical is not None else 0.0
+    length = min(40, candidate.end - candidate.start) / 40
+    return candidate.confidence + known + length + _WORTH.get(candidate.type, 0.0)
+
+
+def select(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return disjoint readings in order of position: the surer, longer and better known first.
+
+    A toll may hold a name; an organisation in Latin script may open with a place.
+    """
+    kept: list[Candidate] = []
+    ranked = sorted(candidates, key=lambda c: (-_rank(c), c.start, c.end, c.type))
+    for candidate in ranked:
+        if candidate.confidence < LEAST:
+            continue
+        if all(_agree(candidate, other) for other in kept):
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: (c.start, -c.end))
+
+
+def _agree(one: Candidate, other: Candidate) -> bool:
+    if one.end <= other.start or other.end <= one.start:
+        return True
+    if (one.type in _APART) != (other.type in _APART):
+        return True
+    return _opens(one, other) or _opens(other, one)
+
+
+def _opens(place: Candidate, organisation: Candidate) -> bool:
+    return (
+        place.type == "location"
+        and organisation.type in {"organization", "government", "security_force"}
+        and place.start == organisation.start
+        and place.end < organisation.end
+    )
