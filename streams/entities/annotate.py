@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -36,31 +37,35 @@ def annotate(article: FlaggedArticle) -> AnnotatedArticle:
         [*tags, *text.readings, *_listed(text)] for tags, text in zip(social, texts, strict=True)
     ]
     votes = country_votes(
-        c.canonical.id[-2:]
+        c.canonical.id.removeprefix("iso3166-1:")
         for layer in layers
         for c in layer
-        if c.type == "nationality" and c.canonical
+        if c.type == "nationality" and c.canonical and c.canonical.id.startswith("iso3166-1:")
     )
     for number, candidate in find_places(texts, _matcher(), votes):
         layers[number].append(candidate)
     anchor: dt.date | None = None
-    entities = _entities(article, found, [select(layer) for layer in layers])
+    entities = _entities(
+        article, found, [select(p, layer) for p, layer in zip(found, layers, strict=True)]
+    )
     return AnnotatedArticle.model_construct(**dict(article), entities=entities, anchor_date=anchor)
 
 
 def _texts(found: Sequence[Passage], masks: Sequence[Spans]) -> list[Text]:
     """Return the passages with their words, names and readings by pattern."""
-    readings: list[list[Candidate]] = [[] for _ in found]
-    for candidate in find_names(found, masks):
-        for number, passage in enumerate(found):
-            inside = passage.start <= candidate.start < passage.start + len(passage.text)
-            if inside:
-                readings[number].append(candidate)
+    readings: dict[int, list[Candidate]] = {}
+    for field in ("title", "text"):
+        mine = [number for number, p in enumerate(found) if p.segment.field == field]
+        starts = [found[number].start for number in mine]
+        layer = find_names([found[n] for n in mine], [masks[n] for n in mine]) if mine else ()
+        for candidate in layer:
+            at = mine[bisect_right(starts, candidate.start) - 1]
+            readings.setdefault(at, []).append(candidate)
     texts = []
-    for passage, mask, mine in zip(found, masks, readings, strict=True):
+    for number, (passage, mask) in enumerate(zip(found, masks, strict=True)):
         run = words(passage, _folded(passage, mask))
         matches = tuple(_matcher().matches(passage, run))
-        texts.append(Text(passage, run, matches, tuple(mine)))
+        texts.append(Text(passage, run, matches, tuple(readings.get(number, ()))))
     return texts
 
 

@@ -19,6 +19,10 @@ ARAB_WORLD = frozenset(
 """Countries whose places Arabic news names most."""
 
 
+FAMOUS = 2.4
+"""Evidence of fame alone from which a name is a place before it is a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A name in its passage: the words around it and what other layers read there."""
@@ -30,6 +34,8 @@ class Setting:
     spots: tuple[Spot, ...]
     ambiguous: bool
     """Whether a lexicon says that the name asks for evidence."""
+    dateline: bool = False
+    """Whether it opens a text as the place that the story is sent from."""
 
     @property
     def latin(self) -> bool:
@@ -50,7 +56,8 @@ class Setting:
 def kind_cue(setting: Setting) -> str:
     """Return which kind of place the words beside a name tell, or nothing.
 
-    ``division`` (governorate, state), ``district`` (county, قضاء) or ``town``.
+    ``division`` (governorate, state), ``district`` (county, قضاء), ``town``, or ``municipal``
+    where people or offices of a town, not of a country, follow (Lebanon police).
     """
     before = _bare(setting.before())
     follower = setting.after()
@@ -62,7 +69,7 @@ def kind_cue(setting: Setting) -> str:
         return "town"
     if before == "of" and setting.before(2) in cue("town_of"):
         return "town"
-    return ""
+    return "municipal" if after in cue("town_after") else ""
 
 
 def _bare(word: str) -> str:
@@ -80,8 +87,8 @@ def _heads() -> frozenset[str]:
 def weigh(setting: Setting) -> float:
     """Return the evidence for a place; about 1.7 convinces."""
     total = max((_fame(spot, latin=setting.latin) for spot in setting.spots), default=0.0)
+    total += _own_words(setting, famous=total > FAMOUS) + _neighbours(setting)
     total -= 2.2 if setting.ambiguous else 0.0
-    total += _own_words(setting) + _neighbours(setting)
     return total + sum(_reading(setting, reading) for reading in setting.readings)
 
 
@@ -99,7 +106,7 @@ def _fame(spot: Spot, *, latin: bool) -> float:
     return fame - 0.4 * spot.alternate + 0.5 * (spot.kind == "PPLC")
 
 
-def _own_words(setting: Setting) -> float:
+def _own_words(setting: Setting, *, famous: bool) -> float:
     match = setting.match
     if match.last > match.first:
         return 0.6 if setting.latin else 0.8
@@ -107,8 +114,10 @@ def _own_words(setting: Setting) -> float:
     first = setting.words[match.first]
     if setting.latin:
         total -= 2.4 if match.key in listed("common_en") else 0.0
-        total -= 0.9 if match.key in listed("surnames_en") else 0.0
-        total -= 0.5 if match.key in listed("given_en") else 0.0
+        personal = 0.9 * (match.key in listed("surnames_en"))
+        personal += 1.0 * (match.key in listed("given_en"))
+        total -= personal * (0.5 if famous else 1.0)
+        total -= 5.0 if match.key in listed("never_en") else 0.0
         total -= 1.5 if len(match.key) < 4 else 0.0
         return total - (1.0 if first.upper and len(match.key) < 5 else 0.0)
     total -= 3.0 if match.key in listed("common_ar") else 0.0
@@ -118,35 +127,52 @@ def _own_words(setting: Setting) -> float:
 
 
 def _neighbours(setting: Setting) -> float:
+    total = {"division": 2.5, "district": 2.0, "town": 2.0, "municipal": 0.8}.get(
+        kind_cue(setting), 0.0
+    )
+    total += _word_before(setting) + (2.5 if setting.dateline else 0.0)
+    return total + (_word_after(setting) if setting.latin else 0.0)
+
+
+def _word_before(setting: Setting) -> float:
     before = _bare(setting.before())
-    total = {"division": 2.5, "district": 2.0, "town": 2.0}.get(kind_cue(setting), 0.0)
+    total = 0.5 if setting.match.prefix in {"ب", "وب"} else 0.0
     if before in cue("inside_before"):
         total += 1.3 if setting.latin else 1.0
     elif before in cue("toward_before"):
         total += 0.6
     elif before in cue("person_before"):
         total -= 3.0
-    if setting.match.prefix in {"ب", "وب"}:
-        total += 0.5
-    follower = setting.after()
-    if not setting.latin:
-        return total
-    if follower and follower.text in cue("person_after"):
-        total -= 1.5
-    if follower and follower.text in cue("place_after"):
-        total += 0.8
     at = setting.match.first
-    run_on = at > 0 and setting.words[at].joint and setting.words[at - 1].capital
-    if run_on and before not in cue("town_before") | cue("inside_before") | cue("toward_before"):
-        total -= 0.8
+    if at and setting.words[at].joint and setting.words[at - 1].capital:
+        if before in cue("party_before"):
+            total += 1.5
+        elif before not in _plain():
+            total -= 0.8
     return total
+
+
+def _word_after(setting: Setting) -> float:
+    follower = setting.after()
+    if follower is None:
+        return 0.0
+    total = -0.7 if follower.text in cue("person_after") else 0.0
+    total += 0.8 if follower.text in cue("place_after") else 0.0
+    return total - (1.8 if follower.capital and follower.text in cue("brand_after") else 0.0)
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Return words whose capital, at the start of a sentence, says nothing of the next name."""
+    return cue("town_before") | cue("inside_before") | cue("toward_before") | cue("function")
 
 
 def _reading(setting: Setting, reading: Candidate) -> float:
     match = setting.match
     exact = reading.start <= match.start and reading.end >= match.end
     if reading.type == "person":
-        return -4.0 * reading.confidence if exact else -1.0
+        surely = 4.0 if reading.confidence >= 0.6 else 2.0
+        return -surely * reading.confidence if exact else -1.0
     if reading.type in {"location", "facility"}:
         return 1.8 * reading.confidence
     if reading.type == "organization" and reading.start == match.start:

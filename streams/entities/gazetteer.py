@@ -111,6 +111,13 @@ class Gazetteer:
             alternate=bool(reference & _ALTERNATE),
         )
 
+    def countries(self) -> dict[str, Spot]:
+        """Return the countries by ISO code."""
+        kind = self._kinds.index("PCLI")
+        rows = np.flatnonzero(self._columns["kind"] == kind).tolist()
+        spots = [self.spot(row) for row in rows]
+        return {spot.country: spot for spot in spots if spot.country}
+
     def identifier(self, row: int) -> str:
         """Return the canonical id of a row."""
         iso = self._isos[row]

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from schemas.entity import EntityType
-from streams.entities.gazetteer import Spot
+from streams.entities.gazetteer import Spot, gazetteer
 from streams.entities.inflect import english_plurals, nisba_forms
 from streams.entities.keys import key
 
@@ -145,6 +145,8 @@ def _fill(lexicon: Lexicon, path: Path) -> None:
         entry = entry_of(row, f"lexicon.{path.stem}")
         doubtful = {key(word) for word in _split(row.get("ambiguous"))}
         names = [row["name"], row.get("native_name", ""), *_split(row.get("aliases"))]
+        if entry.type == "nationality":
+            names = [form for name in names for form in nisba_forms(name)]
         for name in filter(None, [*names, *_split(row.get("ambiguous"))]):
             lexicon.add(name, Sense(entry, ambiguous=key(name) in doubtful))
         for name in _split(row.get("postal")):
@@ -164,6 +166,18 @@ def _countries(path: Path) -> Iterator[tuple[Entry, list[str]]]:
         yield entry, forms
 
 
+def _country_names(path: Path) -> Iterator[tuple[Entry, list[str]]]:
+    """Yield each country with the names that the file adds to CLDR's."""
+    spots = gazetteer().countries()
+    for row in read_rows(path):
+        spot = spots[row["code"]]
+        entry = Entry(
+            id=spot.id, type="location", name=spot.name, native_name=spot.native_name,
+            country=row["code"], spot=spot, rule="lexicon.countries",
+        )  # fmt: skip
+        yield entry, _split(row.get("aliases"))
+
+
 def files() -> Iterable[Path]:
     """Return the lexicon files in order."""
     yield from sorted((DATA / "places").glob("named_*.tsv"))
@@ -176,7 +190,8 @@ def lexicon() -> Lexicon:
     made = Lexicon()
     for path in files():
         _fill(made, path)
-    for entry, forms in _countries(DATA / "places" / "countries.tsv"):
+    countries = DATA / "places" / "countries.tsv"
+    for entry, forms in (*_country_names(countries), *_countries(countries)):
         for form in forms:
             made.add(form, Sense(entry))
     return made

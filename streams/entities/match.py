@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from streams.entities.candidate import Passage
 from streams.entities.gazetteer import Gazetteer, gazetteer
@@ -18,12 +19,12 @@ from streams.entities.lexicon import Lexicon, Sense, lexicon
 _JOINTS = frozenset({" ", "-", "'", ".", "  ", " - ", "/"})
 """What may stand between the words of one name."""
 _PREFIXES = ("و", "ف", "ب", "ك", "ل")
+_OPENINGS = frozenset((*_PREFIXES, "ا"))
 _SHORT = 3
 """Longest abbreviation after which ``. `` does not end the name (``St. Louis``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the folded passage; ``capital`` tells how the source writes it."""
 
     text: str
@@ -61,7 +62,7 @@ def words(passage: Passage, masked: tuple[tuple[int, int], ...] = ()) -> tuple[W
     end = 0
     for match in WORD.finditer(text):
         start = match.start()
-        if any(a <= start < b for a, b in masked):
+        if masked and any(a <= start < b for a, b in masked):
             continue
         word = match.group()
         gap = text[end:start]
@@ -70,7 +71,7 @@ def words(passage: Passage, masked: tuple[tuple[int, int], ...] = ()) -> tuple[W
         )
         end = match.end()
         if word[0] > "\u0590":
-            found.append(Word(word, start, end, capital=False, upper=False, joint=joint))
+            found.append(Word(word, start, end, False, False, joint))  # noqa: FBT003 - a hot loop
             continue
         begin, finish = (start, end) if straight else folded.source_span(start, end)
         written = source[begin:finish]
@@ -104,13 +105,19 @@ class Matcher:
 
     def matches(self, passage: Passage, found: tuple[Word, ...]) -> Iterator[Match]:
         """Yield every name in the passage; names may overlap."""
+        numbers, longest, long = self._numbers, self._longest, self._long
         for at, word in enumerate(found):
-            hits = list(self._at(passage, found, at, ("", word.text)))
-            if not hits and word.text[0] > "\u0600":
-                for reading in prefixes(word.text):
-                    hits = list(self._at(passage, found, at, reading))
-                    if hits:
-                        break
+            text = word.text
+            hits: list[Match] = []
+            if text in numbers or text in longest or text in long:
+                hits = list(self._at(passage, found, at, ("", text)))
+            if not hits and text[0] in _OPENINGS:
+                for reading in prefixes(text):
+                    rest = reading[1]
+                    if rest in numbers or rest in longest or rest in long:
+                        hits = list(self._at(passage, found, at, reading))
+                        if hits:
+                            break
             yield from hits
 
     def _at(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from schemas import Canonical, Place
 from streams.entities.candidate import Candidate, Passage
@@ -14,8 +16,14 @@ from streams.entities.match import Match, Matcher, Word
 from streams.entities.resolve import Name, container_ids, lies_in, resolve
 
 CONVINCING = 1.7
+SURE = 2.2
+"""Evidence that convinces of the same name elsewhere too."""
 POSSIBLE = -1.2
 """Evidence below which a name is not looked at again."""
+_DASH = re.compile(
+    r"(?:, [A-Z][\w.]+)?,? ?(?:[(\[][^)\]]{2,30}[)\]] ?)?(?:--|[-\u2013\u2014])[ \n]"
+)
+_LIST = frozenset({", ", " and ", " or ", ", and ", " و", "، ", "، و", " - ", "/", ", or "})
 _APART = frozenset({", ", "، ", " ، ", " (", ", in ", " , ", "،"})
 _REGIONS = frozenset({"PCLI", "ADM1", "RGN", "CONT", "SEA", "OCN", "GULF", "MTS", "STM", "DSRT"})
 
@@ -41,6 +49,8 @@ class Mention:
     inside: frozenset[str] = frozenset()
     holds: bool = False
     postal: bool = False
+    follows: bool = False
+    """Whether it stands in a list right after the name before it."""
 
     @property
     def match(self) -> Match:
@@ -86,7 +96,8 @@ def _mentions(number: int, text: Text, matcher: Matcher) -> list[Mention]:
         if not spots:
             continue
         readings = readings_at(text.readings, match)
-        setting = Setting(match, text.words, readings, spots, ambiguous)
+        dateline = _opens(text, match)
+        setting = Setting(match, text.words, readings, spots, ambiguous, dateline)
         evidence = weigh(setting)
         if evidence >= POSSIBLE:
             proposals.append(Mention(number, setting, evidence, kind_cue(setting), postal=postal))
@@ -113,12 +124,12 @@ def _spots(match: Match, matcher: Matcher) -> tuple[tuple[Spot, ...], bool, bool
 
 def _contained(text: Text, taken: Sequence[Mention]) -> list[Mention]:
     """Mark each name that the next one holds ("Cairo, Illinois"), from the right."""
-    found = list(taken)
+    found = [taken[0]] if taken else []
+    for one, other in pairwise(taken):
+        found.append(replace(other, follows=_between(text, one, other) in _LIST))
     for at in range(len(found) - 2, -1, -1):
         one, other = found[at], found[at + 1]
-        if other.match.first != one.match.last + 1 and not _linked(text, one, other):
-            continue
-        if not _linked(text, one, other):
+        if _between(text, one, other) not in _APART:
             continue
         ids = {
             i
@@ -132,23 +143,36 @@ def _contained(text: Text, taken: Sequence[Mention]) -> list[Mention]:
     return [m for m in found if not m.postal]
 
 
-def _linked(text: Text, one: Mention, other: Mention) -> bool:
+def _between(text: Text, one: Mention, other: Mention) -> str:
     base = text.passage.start
-    between = text.passage.text[one.match.end - base : other.match.start - base]
-    return between in _APART
+    return text.passage.text[one.match.end - base : other.match.start - base]
+
+
+def _opens(text: Text, match: Match) -> bool:
+    """Whether a name stands where a dateline does (``BANTAM -- A mason …``)."""
+    source, at = text.passage.text, match.start - text.passage.start
+    if not text.words[match.first].upper or source[:at].rstrip()[-1:] not in {"", ".", ")"}:
+        return False
+    return _DASH.match(source, match.end - text.passage.start) is not None
 
 
 def _convincing(mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the names with enough evidence, their own or that of the same name elsewhere."""
+    """Return the names with enough evidence.
+
+    It is their own, that of the same name elsewhere in the article, or that of the name beside
+    them in a list of places.
+    """
     best: dict[str, float] = {}
     for mention in mentions:
         key = mention.match.key
         best[key] = max(best.get(key, -9.0), mention.evidence)
-    return [
-        m
-        for m in mentions
-        if m.evidence + (1.2 if best[m.match.key] >= CONVINCING + 0.5 else 0.0) >= CONVINCING
-    ]
+    totals = [m.evidence + (1.2 if best[m.match.key] >= SURE else 0.0) for m in mentions]
+    beside = list(totals)
+    for at, (one, other) in enumerate(pairwise(mentions)):
+        if one.text == other.text and other.follows:
+            beside[at] += 1.0 if totals[at + 1] >= SURE else 0.0
+            beside[at + 1] += 1.0 if totals[at] >= SURE else 0.0
+    return [m for m, total in zip(mentions, beside, strict=True) if total >= CONVINCING]
 
 
 def _candidate(mention: Mention, spot: Spot) -> Candidate:

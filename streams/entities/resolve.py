@@ -48,7 +48,7 @@ def prior(spot: Spot, name: Name) -> float:
     cues = name.cues
     score = 0.9 * log10(spot.population + 100)
     if spot.kind == "PCLI":
-        score = 8.0
+        score = 8.0 - 2.5 * ("municipal" in cues)
     elif spot.kind == "ADM1":
         score = (6.2 if spot.country in CITY_DIVISIONS else 5.3) + 3 * ("division" in cues)
     elif spot.kind == "ADM2":
@@ -58,7 +58,7 @@ def prior(spot: Spot, name: Name) -> float:
     elif spot.kind == "PPLC":
         score += 1.0
     if spot.kind.startswith("PPL"):
-        score += 1.5 * ("town" in cues) - 2.0 * name.holds
+        score += 1.5 * ("town" in cues) + 0.5 * ("municipal" in cues) - 2.0 * name.holds
     return score - (1.2 if spot.alternate and spot.kind != "PCLI" else 0.0)
 
 

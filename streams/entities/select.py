@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from streams.entities.candidate import Candidate
+from streams.entities.candidate import Candidate, Passage
 
 _APART = frozenset({"casualty", "weapon"})
 """Types whose spans may hold a name (a toll with who was killed)."""
@@ -19,33 +19,37 @@ def _rank(candidate: Candidate) -> float:
     return candidate.confidence + known + length + _WORTH.get(candidate.type, 0.0)
 
 
-def select(candidates: Iterable[Candidate]) -> list[Candidate]:
+def select(passage: Passage, candidates: Iterable[Candidate]) -> list[Candidate]:
     """Return disjoint readings in order of position: the surer, longer and better known first.
 
-    A toll may hold a name; an organisation in Latin script may open with a place.
+    A toll may hold a name; the name of an organisation in Latin script may hold a place.
     """
     kept: list[Candidate] = []
     ranked = sorted(candidates, key=lambda c: (-_rank(c), c.start, c.end, c.type))
     for candidate in ranked:
         if candidate.confidence < LEAST:
             continue
-        if all(_agree(candidate, other) for other in kept):
+        at = candidate.start - passage.start
+        latin = passage.text[at : at + 1] < "\u0590"
+        if all(_agree(candidate, other, latin=latin) for other in kept):
             kept.append(candidate)
     return sorted(kept, key=lambda c: (c.start, -c.end))
 
 
-def _agree(one: Candidate, other: Candidate) -> bool:
+def _agree(one: Candidate, other: Candidate, *, latin: bool) -> bool:
     if one.end <= other.start or other.end <= one.start:
         return True
     if (one.type in _APART) != (other.type in _APART):
         return True
-    return _opens(one, other) or _opens(other, one)
+    return latin and (_part(one, other) or _part(other, one))
 
 
-def _opens(place: Candidate, organisation: Candidate) -> bool:
+def _part(place: Candidate, organisation: Candidate) -> bool:
+    """Whether a place is part of the name of an organisation that no lexicon knows."""
     return (
         place.type == "location"
         and organisation.type in {"organization", "government", "security_force"}
-        and place.start == organisation.start
-        and place.end < organisation.end
+        and organisation.start <= place.start
+        and place.end <= organisation.end
+        and organisation.canonical is None
     )
