@@ -9,11 +9,13 @@ from functools import cache
 
 from schemas import AnnotatedArticle, Canonical, Entity, FlaggedArticle
 from streams.entities.candidate import Candidate, Passage, passages
-from streams.entities.lexicon import Entry
+from streams.entities.hints import letters, votes
+from streams.entities.lexicon import PLACES, Entry
 from streams.entities.match import Match, Matcher, matcher, words
 from streams.entities.names import find_names
-from streams.entities.places import Text, country_votes, find_places
+from streams.entities.places import Text, find_places
 from streams.entities.select import select
+from streams.entities.settle import main_town, settle
 from streams.entities.social import find_social
 
 Spans = tuple[tuple[int, int], ...]
@@ -33,22 +35,28 @@ def annotate(article: FlaggedArticle) -> AnnotatedArticle:
         for p, tags in zip(found, social, strict=True)
     ]
     texts = _texts(found, masks)
-    layers = [
-        [*tags, *text.readings, *_listed(text)] for tags, text in zip(social, texts, strict=True)
-    ]
-    votes = country_votes(
-        c.canonical.id.removeprefix("iso3166-1:")
-        for layer in layers
-        for c in layer
-        if c.type == "nationality" and c.canonical and c.canonical.id.startswith("iso3166-1:")
-    )
-    for number, candidate in find_places(texts, _matcher(), votes):
-        layers[number].append(candidate)
+    layers = [[*tags, *_listed(text)] for tags, text in zip(social, texts, strict=True)]
+    _locate(article, texts, layers)
     anchor: dt.date | None = None
     entities = _entities(
         article, found, [select(p, layer) for p, layer in zip(found, layers, strict=True)]
     )
     return AnnotatedArticle.model_construct(**dict(article), entities=entities, anchor_date=anchor)
+
+
+def _locate(
+    article: FlaggedArticle, texts: Sequence[Text], layers: Sequence[list[Candidate]]
+) -> None:
+    """Add the places and the other readings by pattern to the layers of their texts."""
+    hinted = votes(article.text, article.source, [c for layer in layers for c in layer])
+    places: list[list[Candidate]] = [[] for _ in texts]
+    for number, candidate in find_places(texts, _matcher(), hinted, letters(article.source)):
+        places[number].append(candidate)
+    focus = main_town([c.place for mine in places for c in mine if c.place])
+    for text, mine, layer in zip(texts, places, layers, strict=True):
+        layer += mine
+        layer += (c for c in text.readings if c.type not in PLACES)
+        layer += settle(text.passage, text.readings, mine, focus)
 
 
 def _texts(found: Sequence[Passage], masks: Sequence[Spans]) -> list[Text]:

@@ -41,10 +41,20 @@ def centres() -> dict[str, tuple[float, float]]:
         return {r["code"]: (float(r["latitude"]), float(r["longitude"])) for r in lines}
 
 
+SHORT = (("Saint ", "St. "), ("Mount ", "Mt. "), ("Fort ", "Ft. "), ("Sainte ", "Ste. "))
+"""Words that news writes short at the start of a name."""
+
+
 def usable(row: Row) -> Iterable[str]:
     """Yield the names of a place that a text may use for it."""
     yield row.name
+    for long, short in SHORT:
+        if row.name.startswith(long):
+            yield short + row.name.removeprefix(long)
+        elif row.name.startswith(short):
+            yield long + row.name.removeprefix(short)
     if row.kind == "ADM2" and row.country == "US":
+        yield row.name.replace(" County", " Co")
         return
     wide = row.kind not in {"PPL", "ADM2"} or row.country in FOCUS
     for name in row.names:
@@ -65,6 +75,7 @@ def collect() -> list[Row]:
     parts = sources.divisions(sources.country_codes())
     found = list(sources.cities(parts, details))
     sources.place_divisions(found)
+    sources.place_countries(list(countries.values()), found)
     rows = [*countries.values(), *(r for r in parts.values() if r.latitude or r.longitude), *found]
     return sorted(rows, key=lambda r: (-r.population, r.geonames_id))
 
@@ -73,7 +84,7 @@ def index(rows: list[Row]) -> dict[str, list[int]]:
     """Return the references of each key, those with more people first, main names unmarked."""
     references: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
-        main = {key(row.name), key(row.native)}
+        main = {key(row.name), key(row.native), *(key(row.name.replace(*s)) for s in SHORT)}
         seen = set()
         for name in usable(row):
             made = key(name)

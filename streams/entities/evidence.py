@@ -19,6 +19,8 @@ ARAB_WORLD = frozenset(
 """Countries whose places Arabic news names most."""
 
 
+_LONGER = {"en.place.tail": -1.5, "en.place.facility": 0.3}
+"""Evidence for the first words of a longer name (``Farallon`` of ``Farallon Islands``)."""
 FAMOUS = 2.4
 """Evidence of fame alone from which a name is a place before it is a person."""
 
@@ -174,6 +176,8 @@ def _reading(setting: Setting, reading: Candidate) -> float:
         surely = 4.0 if reading.confidence >= 0.6 else 2.0
         return -surely * reading.confidence if exact else -1.0
     if reading.type in {"location", "facility"}:
+        if reading.end > match.end and reading.rule in _LONGER:
+            return _LONGER[reading.rule]
         return 1.8 * reading.confidence
     if reading.type == "organization" and reading.start == match.start:
         return 0.3

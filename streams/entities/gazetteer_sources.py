@@ -169,6 +169,15 @@ def place_divisions(rows: list[Row]) -> None:
             above.longitude = _middle([city.longitude for city in held])
 
 
+def place_countries(countries: list[Row], towns: list[Row]) -> None:
+    """Give each country whose middle no file tells that of its towns."""
+    for country in countries:
+        held = [t for t in towns if t.country == country.iso]
+        if held and not (country.latitude or country.longitude):
+            country.latitude = _middle([town.latitude for town in held])
+            country.longitude = _middle([town.longitude for town in held])
+
+
 def _middle(values: list[float]) -> float:
     """Return a centre between the spread's middle and the median, robust to one far village."""
     values = sorted(values)

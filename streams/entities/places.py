@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -59,15 +58,19 @@ class Mention:
 
 
 def find_places(
-    texts: Sequence[Text], matcher: Matcher, votes: Mapping[str, float]
+    texts: Sequence[Text], matcher: Matcher, votes: Mapping[str, float], outlet: str = ""
 ) -> list[tuple[int, Candidate]]:
-    """Return place candidates with the number of their text; ``votes`` weigh countries."""
+    """Return place candidates with the number of their text.
+
+    ``votes`` weigh countries and divisions (`hints.votes`); ``outlet`` is the outlet's name in
+    letters, which often holds its home town.
+    """
     mentions = [m for number, text in enumerate(texts) for m in _mentions(number, text, matcher)]
     kept = _convincing(mentions)
     groups: dict[tuple[str, frozenset[str], bool], list[Mention]] = {}
     for mention in kept:
         groups.setdefault(_group(mention), []).append(mention)
-    names = [_name(group) for group in groups.values()]
+    names = [_name(group, outlet) for group in groups.values()]
     chosen = dict(zip(groups, resolve(names, votes), strict=True))
     return [(m.text, _candidate(m, chosen[_group(m)])) for m in kept]
 
@@ -77,8 +80,11 @@ def _group(mention: Mention) -> tuple[str, frozenset[str], bool]:
     return mention.match.key, mention.inside, division or mention.holds
 
 
-def _name(group: Sequence[Mention]) -> Name:
+def _name(group: Sequence[Mention], outlet: str) -> Name:
     cues = frozenset(mention.cue for mention in group if mention.cue)
+    compact = group[0].match.key.replace(" ", "")
+    if len(compact) >= 5 and compact in outlet:
+        cues |= {"municipal"}
     return Name(
         spots=group[0].setting.spots,
         count=len(group),
@@ -129,7 +135,7 @@ def _contained(text: Text, taken: Sequence[Mention]) -> list[Mention]:
         found.append(replace(other, follows=_between(text, one, other) in _LIST))
     for at in range(len(found) - 2, -1, -1):
         one, other = found[at], found[at + 1]
-        if _between(text, one, other) not in _APART:
+        if _between(text, one, other) not in _APART or _two_countries(one, other):
             continue
         ids = {
             i
@@ -141,6 +147,11 @@ def _contained(text: Text, taken: Sequence[Mention]) -> list[Mention]:
             found[at] = replace(one, inside=frozenset(ids), evidence=one.evidence + 3.5)
             found[at + 1] = replace(other, holds=True, postal=False, evidence=other.evidence + 2.0)
     return [m for m in found if not m.postal]
+
+
+def _two_countries(one: Mention, other: Mention) -> bool:
+    """Whether both names may be countries ("in Russia, U.S. officials said")."""
+    return all(any(s.kind == "PCLI" for s in m.setting.spots) for m in (one, other))
 
 
 def _between(text: Text, one: Mention, other: Mention) -> str:
@@ -205,10 +216,3 @@ def place_of(spot: Spot) -> Place:
         country_code=spot.country,
         precision=precision,
     )
-
-
-def country_votes(found: Iterable[str | None]) -> dict[str, float]:
-    """Return how much the countries of other names (demonyms, groups, outlet) weigh."""
-    counts = Counter(country for country in found if country)
-    total = sum(counts.values())
-    return {c: 2.0 * n / (total + 1) for c, n in counts.items()}

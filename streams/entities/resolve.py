@@ -59,14 +59,14 @@ def prior(spot: Spot, name: Name) -> float:
         score += 1.0
     if spot.kind.startswith("PPL"):
         score += 1.5 * ("town" in cues) + 0.5 * ("municipal" in cues) - 2.0 * name.holds
-    return score - (1.2 if spot.alternate and spot.kind != "PCLI" else 0.0)
+    return score - (0.9 if spot.alternate and spot.kind != "PCLI" else 0.0)
 
 
 _WIDE = frozenset({"RGN", "CONT", "SEA", "OCN", "GULF", "STM", "MTS", "DSRT", "LK", "ISL", "ISLS"})
 
 
 def resolve(names: Sequence[Name], votes: Mapping[str, float]) -> list[Spot]:
-    """Return the place each name means; ``votes`` weigh countries told by other words."""
+    """Return the place each name means; ``votes`` weigh countries and divisions."""
     if not names:
         return []
     shortlists = [_shortlist(name) for name in names]
@@ -74,7 +74,7 @@ def resolve(names: Sequence[Name], votes: Mapping[str, float]) -> list[Spot]:
     base = np.array([score for short in shortlists for _, score in short])
     owner = np.repeat(np.arange(len(names)), [len(short) for short in shortlists])
     counts = np.sqrt([name.count for name in names])[owner]
-    base = base + np.array([votes.get(spot.country or "", 0.0) for spot in spots])
+    base = base + np.array([_hinted(spot, votes) for spot in spots])
     links = _links(spots) * (owner[:, None] != owner[None, :])
     score = base
     for _ in range(ROUNDS):
@@ -85,6 +85,11 @@ def resolve(names: Sequence[Name], votes: Mapping[str, float]) -> list[Spot]:
         mine = np.flatnonzero(owner == number)
         chosen.append(spots[mine[np.argmax(score[mine])]])
     return chosen
+
+
+def _hinted(spot: Spot, votes: Mapping[str, float]) -> float:
+    division = spot.id if spot.kind == "ADM1" else spot.admin1
+    return votes.get(spot.country or "", 0.0) + votes.get(division or "", 0.0)
 
 
 def _shortlist(name: Name) -> list[tuple[Spot, float]]:
@@ -99,8 +104,13 @@ def _shortlist(name: Name) -> list[tuple[Spot, float]]:
 def _above(spot: Spot) -> set[str | None]:
     """Return the ids of what a place lies in."""
     country = f"iso3166-1:{spot.country}" if spot.kind != "PCLI" else None
-    district = f"{spot.admin1}/{spot.admin2_name}" if spot.admin2_name else None
+    district = _district(spot) if spot.kind != "ADM2" else None
     return {country, spot.admin1, district} - {None}
+
+
+def _district(spot: Spot) -> str | None:
+    name = spot.name if spot.kind == "ADM2" else spot.admin2_name
+    return f"{spot.admin1}/{name}" if name else None
 
 
 def lies_in(spot: Spot, other: Spot) -> bool:
@@ -128,7 +138,8 @@ def _links(spots: Sequence[Spot]) -> NDArray[Any]:
     near = np.exp(-6371.0 * np.hypot(north, east) / REACH_KM)
     near[:, wide] = 0.0
     near[wide, :] = 0.0
-    links: NDArray[Any] = 0.35 * country + 0.9 * division + 1.3 * near
+    district = _same([_district(spot) for spot in spots])
+    links: NDArray[Any] = 0.35 * country + 0.9 * division + 1.3 * near + 0.8 * district
     return links
 
 

@@ -1,0 +1,60 @@
+"""What tells the region of an article besides its place names: phone numbers, outlet, peoples."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from streams.entities.candidate import Candidate
+from streams.text.fold import fold_name
+
+_AREA_CODES = Path(__file__).parent / "data" / "places" / "area_codes.tsv"
+_PHONE = re.compile(r"(?<![\d-])\(?(\d{3})\)?[-. ]\d{3}[-.]\d{4}(?!\d)")
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.([a-z]{2,})")
+_GENERIC = frozenset({"com", "org", "net", "info", "tv", "co", "me", "io", "news", "eu", "fm"})
+_COUNTRY_OF_DOMAIN = {"uk": "GB"}
+DEMONYMS, PHONE, OUTLET = 2.0, 2.5, 1.5
+"""Most that each kind of hint adds to a place's score."""
+
+
+@cache
+def _divisions() -> dict[str, str]:
+    table = {}
+    for line in _AREA_CODES.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            division, codes = line.split("\t")
+            table.update(dict.fromkeys(codes.split("|"), division))
+    return table
+
+
+def votes(text: str, source: str | None, found: Iterable[Candidate]) -> dict[str, float]:
+    """Return how much each country (``IQ``) or division (``iso3166-2:US-KY``) is hinted at."""
+    weights: Counter[str] = Counter()
+    peoples = Counter(_country(candidate) for candidate in found if candidate.canonical)
+    del peoples[""]
+    total = sum(peoples.values()) + 1
+    for country, count in peoples.items():
+        weights[country] += DEMONYMS * count / total
+    if "-" in text or "." in text:
+        for code in {match.group(1) for match in _PHONE.finditer(text)}:
+            if division := _divisions().get(code):
+                weights[division] += PHONE
+                weights[division[10:12]] += PHONE / 2
+    domain = _DOMAIN.search((source or "").lower())
+    if domain and domain.group(1) not in _GENERIC and len(domain.group(1)) == 2:
+        weights[_COUNTRY_OF_DOMAIN.get(domain.group(1), domain.group(1).upper())] += OUTLET
+    return dict(weights)
+
+
+def _country(candidate: Candidate) -> str:
+    name = candidate.canonical.id if candidate.canonical else ""
+    nationality = candidate.type == "nationality" and name.startswith("iso3166-1:")
+    return name.removeprefix("iso3166-1:") if nationality else ""
+
+
+def letters(source: str | None) -> str:
+    """Return an outlet's name as one run of letters, to look for a place in it."""
+    return re.sub(r"[\W_]+", "", fold_name(source or ""))
