@@ -10,9 +10,11 @@ from functools import cache
 from schemas import AnnotatedArticle, Canonical, Entity, FlaggedArticle
 from streams.entities.candidate import Candidate, Passage, passages
 from streams.entities.hints import letters, votes
-from streams.entities.lexicon import PLACES, Entry
+from streams.entities.lexicon import PLACES, Entry, lexicon
+from streams.entities.links import again, link, surnames_of
 from streams.entities.match import Match, Matcher, matcher, words
 from streams.entities.names import find_names
+from streams.entities.operations import find_operations
 from streams.entities.places import Text, find_places
 from streams.entities.select import select
 from streams.entities.settle import main_town, settle
@@ -35,13 +37,28 @@ def annotate(article: FlaggedArticle) -> AnnotatedArticle:
         for p, tags in zip(found, social, strict=True)
     ]
     texts = _texts(found, masks)
-    layers = [[*tags, *_listed(text)] for tags, text in zip(social, texts, strict=True)]
+    layers = [
+        [*tags, *_listed(text), *find_operations(text.passage)]
+        for tags, text in zip(social, texts, strict=True)
+    ]
     _locate(article, texts, layers)
     anchor: dt.date | None = None
-    entities = _entities(
-        article, found, [select(p, layer) for p, layer in zip(found, layers, strict=True)]
-    )
+    chosen = [select(p, layer) for p, layer in zip(found, layers, strict=True)]
+    linked = link(found, _surnames(texts, chosen))
+    entities = _entities(article, found, linked)
     return AnnotatedArticle.model_construct(**dict(article), entities=entities, anchor_date=anchor)
+
+
+def _surnames(texts: Sequence[Text], chosen: Sequence[list[Candidate]]) -> list[list[Candidate]]:
+    """Add the surnames of people whom the article names in full elsewhere."""
+    surnames = surnames_of([text.passage for text in texts], chosen, lexicon())
+    if not surnames:
+        return list(chosen)
+    added = [
+        [*layer, *again(text.passage, text.words, layer, surnames)]
+        for text, layer in zip(texts, chosen, strict=True)
+    ]
+    return [sorted(layer, key=lambda c: (c.start, -c.end)) for layer in added]
 
 
 def _locate(
@@ -54,9 +71,9 @@ def _locate(
         places[number].append(candidate)
     focus = main_town([c.place for mine in places for c in mine if c.place])
     for text, mine, layer in zip(texts, places, layers, strict=True):
-        layer += mine
-        layer += (c for c in text.readings if c.type not in PLACES)
-        layer += settle(text.passage, text.readings, mine, focus)
+        layer.extend(mine)
+        layer.extend(c for c in text.readings if c.type not in PLACES)
+        layer.extend(settle(text.passage, text.readings, mine, focus))
 
 
 def _texts(found: Sequence[Passage], masks: Sequence[Spans]) -> list[Text]:

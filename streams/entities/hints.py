@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -32,7 +32,7 @@ def _divisions() -> dict[str, str]:
 
 def votes(text: str, source: str | None, found: Iterable[Candidate]) -> dict[str, float]:
     """Return how much each country (``IQ``) or division (``iso3166-2:US-KY``) is hinted at."""
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     peoples = Counter(_country(candidate) for candidate in found if candidate.canonical)
     del peoples[""]
     total = sum(peoples.values()) + 1

@@ -31,6 +31,7 @@ def find_social(passage: Passage) -> Iterator[Candidate]:
                 start=base + match.start(), end=base + end, type="url", confidence=0.99,
                 rule="social.link",
             )  # fmt: skip
+    yield from _author(passage)
     if "@" in text:
         for match in _HANDLE.finditer(text):
             if not any(a <= match.start() < b for a, b in links):
@@ -48,3 +49,18 @@ def find_social(passage: Passage) -> Iterator[Candidate]:
                 start=start, end=end, type="hashtag", confidence=0.99, rule="social.hashtag",
                 words=words,
             )  # fmt: skip
+
+
+def _author(passage: Passage) -> Iterator[Candidate]:
+    """Yield who wrote an embedded post, as its attribution line names them."""
+    post = passage.segment.post
+    if post is None or not post.author:
+        return
+    before = passage.text.rfind(post.handle) if post.handle else len(passage.text)
+    at = passage.text.rfind(post.author, 0, max(0, before))
+    if at >= 0:
+        start = passage.start + at
+        yield Candidate(
+            start=start, end=start + len(post.author), type="person", confidence=0.95,
+            rule="social.author",
+        )  # fmt: skip

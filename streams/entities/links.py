@@ -1,0 +1,139 @@
+"""Joins mentions of one person or organisation: الكاظمي after مصطفى الكاظمي is the same man.
+
+Who no lexicon knows gets an id of the article's own making (``local:…``) and a name in Latin
+script, so that two articles that spell the name alike agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from schemas import Canonical
+from streams.entities.candidate import Candidate, Passage
+from streams.entities.lexicon import Lexicon
+from streams.entities.match import Word, prefixes
+from streams.entities.romanise import romanise
+from streams.entities.wordlists import listed
+from streams.text.fold import fold_name
+
+Layers = Sequence[Sequence[Candidate]]
+NAMED = frozenset({"person", "organization", "armed_group", "security_force", "government"})
+AGAIN = 0.75
+"""Confidence of a surname found again."""
+_ARABIC = re.compile("[\u0620-\u06d3]")
+
+
+@dataclass(slots=True)
+class _Known:
+    """A person or organisation of the article: its longest name and what it is called."""
+
+    type: str
+    words: tuple[str, ...]
+    text: str
+    canonical: Canonical | None
+
+    def includes(self, words: tuple[str, ...]) -> bool:
+        """Whether ``words`` are part of the name, in order."""
+        rest = iter(self.words)
+        return all(word in rest for word in words)
+
+
+def link(passages: Sequence[Passage], layers: Layers) -> list[list[Candidate]]:
+    """Return the layers with one canonical for all mentions of each person or organisation."""
+    known: list[_Known] = []
+    for passage, layer in zip(passages, layers, strict=True):
+        for candidate in layer:
+            if candidate.type in NAMED:
+                _learn(known, candidate, _text(passage, candidate))
+    return [
+        [_linked(known, candidate, passage) for candidate in layer]
+        for passage, layer in zip(passages, layers, strict=True)
+    ]
+
+
+def _text(passage: Passage, candidate: Candidate) -> str:
+    return passage.text[candidate.start - passage.start : candidate.end - passage.start]
+
+
+def _learn(known: list[_Known], candidate: Candidate, text: str) -> None:
+    words = tuple(fold_name(text).split())
+    if candidate.type != "person" and candidate.canonical is not None:
+        return
+    if len(words) < 2 and candidate.type == "person" and candidate.canonical is None:
+        return
+    for person in known:
+        if person.type != candidate.type:
+            continue
+        longer = _Known(person.type, words, text, None).includes(person.words)
+        if longer or person.includes(words):
+            person.canonical = person.canonical or candidate.canonical
+            if longer and len(words) > len(person.words):
+                person.words, person.text = words, text
+            return
+    known.append(_Known(candidate.type, words, text, candidate.canonical))
+
+
+def _linked(known: Sequence[_Known], candidate: Candidate, passage: Passage) -> Candidate:
+    if candidate.type not in NAMED or candidate.canonical is not None:
+        return candidate
+    text = _text(passage, candidate)
+    words = tuple(fold_name(text).split())
+    same = [k for k in known if k.type == candidate.type and k.includes(words)]
+    if same and same[0].canonical is None:
+        same[0].canonical = named(candidate.type, same[0].text)
+    return replace(candidate, canonical=same[0].canonical if same else named(candidate.type, text))
+
+
+def named(kind: str, text: str) -> Canonical:
+    """Return a canonical of the article's own making: a Latin name and an id made of it."""
+    flat = " ".join(text.split())
+    latin = romanise(flat) or flat
+    slug = re.sub(r"[^a-z0-9]+", "-", fold_name(latin)).strip("-")
+    return Canonical(
+        id=f"local:{kind}-{slug or 'unnamed'}",
+        name=latin,
+        native_name=flat if _ARABIC.search(flat) else None,
+    )
+
+
+def again(
+    passage: Passage, words: Sequence[Word], layer: Sequence[Candidate], surnames: frozenset[str]
+) -> Iterator[Candidate]:
+    """Yield the Arabic surnames of people named in full elsewhere, where nothing else stands."""
+    for word in words:
+        cut = _surname(word.text, surnames)
+        if cut is None:
+            continue
+        start, end = passage.span(word.start + cut, word.end)
+        if not any(c.start < end and start < c.end for c in layer):
+            yield Candidate(
+                start=start, end=end, type="person", confidence=AGAIN, rule="link.surname"
+            )
+
+
+def _surname(word: str, surnames: frozenset[str]) -> int | None:
+    """Return how many letters stand before a surname in a word, or None."""
+    if word in surnames:
+        return 0
+    return next((len(p) for p, rest in prefixes(word) if rest in surnames and p), None)
+
+
+def surnames_of(passages: Sequence[Passage], layers: Layers, lexicon: Lexicon) -> frozenset[str]:
+    """Return the last words of Arabic full names that mean nothing else."""
+    found = set()
+    for passage, layer in zip(passages, layers, strict=True):
+        for candidate in layer:
+            words = (
+                fold_name(_text(passage, candidate)).split() if candidate.type == "person" else []
+            )
+            if len(words) > 1 and _ARABIC.search(words[-1]) and len(words[-1]) > 3:
+                found.add(words[-1])
+    return frozenset(
+        word
+        for word in found
+        if word not in listed("common_ar")
+        and word not in lexicon.senses
+        and word.removeprefix("ال") not in lexicon.senses
+    )
