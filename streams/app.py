@@ -1,0 +1,133 @@
+"""Builds the Faust application: one agent a stage, and the merge with its table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import faust
+from faust.auth import SASLCredentials, SSLCredentials
+
+from streams import topics
+from streams.operations.health import Health
+from streams.operations.metrics import Metrics
+from streams.pipeline import PIPELINE
+from streams.settings import Settings
+from streams.transport.dead_letters import Limit
+from streams.transport.delivery import Delivery
+from streams.transport.kafka import MAXIMUM_REQUEST_BYTES, TABLE, ssl_context
+from streams.transport.merging import MergeWorker
+from streams.transport.quick import QuickTransport
+from streams.transport.stage import StageWorker
+
+_RAW: Any = faust.Schema(key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
+"""Bytes as they are: what is wrong with them is found inside the wrapper, where nothing is lost."""
+
+
+def create_app(
+    settings: Settings, *, metrics: Metrics | None = None, health: Health | None = None
+) -> faust.App:
+    """Return the application; its topics must exist (`streams.transport.kafka.create_missing`).
+
+    Everything Faust can be told is told here: it reads no environment variables of its own.
+    """
+    metrics = metrics or Metrics()
+    health = health or Health(stall_seconds=settings.stall_seconds)
+    app = faust.App(**_options(settings))
+    app.transport = QuickTransport(app.conf.broker_consumer, app)
+    delivery = Delivery(lambda: app.producer, settings.delivery_seconds)
+    for stage in PIPELINE:
+        worker = StageWorker(
+            stage=stage,
+            delivery=delivery,
+            metrics=metrics,
+            health=health,
+            limit=Limit(settings.dead_letter_share, settings.dead_letter_window),
+            options={"targets": settings.translation_targets},
+        )
+        _add_stage(app, worker, settings)
+    _add_merge(app, delivery, settings, metrics=metrics, health=health)
+    return app
+
+
+def _add_stage(app: faust.App, worker: StageWorker, settings: Settings) -> None:
+    async def agent(stream: Any) -> None:
+        await worker.consume(stream.take_events(settings.batch_size, within=settings.batch_seconds))
+
+    app.agent(_topic(app, worker.stage.consumes), name=worker.stage.name)(agent)
+
+
+def _add_merge(
+    app: faust.App, delivery: Delivery, settings: Settings, *, metrics: Metrics, health: Health
+) -> None:
+    table = app.Table(
+        TABLE,
+        partitions=settings.topic_partitions,
+        schema=_RAW,
+    )
+    worker = MergeWorker(
+        table=table,
+        delivery=delivery,
+        metrics=metrics,
+        health=health,
+        silence=dt.timedelta(days=settings.silence_days),
+    )
+
+    async def agent(stream: Any) -> None:
+        await worker.consume(stream.events())
+
+    async def forget(*_: Any, **__: Any) -> None:
+        worker.forget()
+
+    app.agent(_topic(app, topics.INCIDENT_REPORTS), name="merging")(agent)
+    app.on_partitions_assigned.connect(forget, weak=False)
+    app.on_partitions_revoked.connect(forget, weak=False)
+
+
+def _topic(app: faust.App, topic: topics.Topic) -> Any:
+    return app.topic(topic.name, schema=_RAW)
+
+
+def _options(settings: Settings) -> dict[str, Any]:
+    store = "memory://" if settings.store == "memory" else "rocksdb://"
+    return {
+        "id": settings.app_id,
+        "broker": settings.broker.split(";"),
+        "broker_credentials": _credentials(settings),
+        "store": store,
+        "datadir": settings.data_directory,
+        "env": {},
+        "autodiscover": False,
+        "topic_partitions": settings.topic_partitions,
+        "topic_replication_factor": settings.topic_replication,
+        "topic_allow_declare": False,
+        "topic_disable_leader": True,
+        "broker_session_timeout": settings.session_seconds,
+        "broker_heartbeat_interval": max(0.3, settings.session_seconds / 3),
+        "broker_request_timeout": max(30.0, settings.session_seconds * 2),
+        "broker_commit_interval": settings.commit_seconds,
+        "consumer_auto_offset_reset": "earliest",
+        "consumer_max_fetch_size": MAXIMUM_REQUEST_BYTES,
+        "producer_linger": 0.005,
+        "producer_max_batch_size": 512 << 10,
+        "producer_max_request_size": MAXIMUM_REQUEST_BYTES,
+        "producer_acks": -1,
+        "stream_buffer_maxsize": settings.buffer_messages,
+        "stream_wait_empty": False,
+        "table_standby_replicas": 0,
+        "web_enabled": False,
+        "web_tables_enabled": False,
+    }
+
+
+def _credentials(settings: Settings) -> Any:
+    context = ssl_context(settings)
+    if settings.security_protocol.startswith("SASL"):
+        password = settings.sasl_password
+        return SASLCredentials(
+            username=settings.sasl_username or "",
+            password=password.get_secret_value() if password else "",
+            mechanism=settings.sasl_mechanism,
+            ssl_context=context,
+        )
+    return SSLCredentials(context) if context is not None else None

@@ -1,0 +1,201 @@
+"""The one wrapper that runs a stage on Kafka: decode, call, send, wait, acknowledge.
+
+An exception must never leave an agent: Faust would commit past the message.  What cannot
+be processed becomes a dead letter; what cannot be written ends the process, so that it is
+delivered again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import structlog
+
+from schemas import Article, Contract, FlaggedArticle, IncidentReport
+from streams.errors import ContractViolation, PermanentError, StageRejected
+from streams.operations.health import Health
+from streams.operations.metrics import Metrics
+from streams.pipeline import SEGMENTATION, Stage
+from streams.reception import receive
+from streams.topics import UNKNOWN_COUNTRY, Topic
+from streams.transport.dead_letters import Limit, Received, dead_letter_headers
+from streams.transport.delivery import Delivery, Outgoing
+from streams.transport.headers import message_headers
+
+_log = structlog.get_logger(__name__)
+
+LOOP_SECONDS = 0.02
+"""Longest stretch of stage work before the event loop gets its turn."""
+
+
+class Event(Protocol):
+    """What is needed of a Faust event."""
+
+    message: Any
+
+
+def received(event: Event) -> Received:
+    """Return the message that a Faust event holds, untouched."""
+    message = event.message
+    headers = message.headers or ()
+    pairs = headers.items() if hasattr(headers, "items") else headers
+    return Received(
+        topic=message.topic,
+        partition=message.partition,
+        offset=message.offset,
+        timestamp_ms=int(message.timestamp * 1000),
+        key=message.key,
+        value=message.value,
+        headers=[(str(n), v if isinstance(v, bytes) else str(v).encode()) for n, v in pairs],
+    )
+
+
+def decode(stage_reads: Topic, message: Received) -> Contract:
+    """Return the record of a message, validated against the topic's contract.
+
+    Raises:
+        PermanentError: it breaks the contract.
+    """
+    if stage_reads is SEGMENTATION.consumes:
+        return receive(message.value)
+    try:
+        return stage_reads.contract.from_json(message.value or b"")
+    except ValueError as error:
+        raise ContractViolation(f"{stage_reads.name}: {error}") from error
+
+
+def key_of(record: Contract) -> bytes:
+    """Return the key a record is sent with."""
+    if isinstance(record, Article):
+        return (record.article_id or "").encode("utf-8", "replace")
+    if isinstance(record, IncidentReport):
+        country = record.place.country_code if record.place else None
+        return (country or UNKNOWN_COUNTRY).encode()
+    raise TypeError(type(record).__name__)
+
+
+@dataclass(slots=True)
+class StageWorker:
+    """Runs one stateless stage; ``options`` go to its function."""
+
+    stage: Stage
+    delivery: Delivery
+    metrics: Metrics
+    health: Health
+    limit: Limit
+    options: dict[str, Any] = field(default_factory=dict)
+    clock: Callable[[], float] = time.perf_counter
+
+    async def consume(self, batches: AsyncIterable[Sequence[Event]]) -> None:
+        """Process batches for ever; an agent's body."""
+        async for events in batches:
+            await self.batch([received(event) for event in events])
+
+    async def batch(self, messages: Sequence[Received]) -> None:
+        """Process messages and return when everything made of them is acknowledged."""
+        outgoing: list[Outgoing] = []
+        turn = self.clock()
+        for message in messages:
+            outgoing += self.process(message)
+            if self.clock() - turn > LOOP_SECONDS:
+                await asyncio.sleep(0)
+                turn = self.clock()
+        try:
+            await self.delivery.send(outgoing)
+        except StageRejected:
+            await self._one_by_one(messages)
+        self.metrics.observe("news_stage_batch_messages", len(messages), stage=self.stage.name)
+        self.metrics.set("news_last_progress_timestamp_seconds", time.time())
+        self.health.progress()
+
+    async def _one_by_one(self, messages: Iterable[Received]) -> None:
+        """Send what each message made by itself; one that is too large becomes a dead letter."""
+        for message in messages:
+            try:
+                await self.delivery.send(self.process(message))
+            except StageRejected as error:
+                await self.delivery.send([self.dead_letter(message, error)])
+
+    def process(self, message: Received) -> list[Outgoing]:
+        """Return what to send for a message: the records made of it, or its dead letter."""
+        started = self.clock()
+        try:
+            records = self._run(message)
+            made = [self._outgoing(record, message) for record in records]
+        except PermanentError as error:
+            return [self.dead_letter(message, error)]
+        self.metrics.observe(
+            "news_stage_duration_seconds", self.clock() - started, stage=self.stage.name
+        )
+        self.metrics.count("news_stage_messages_total", stage=self.stage.name, outcome="ok")
+        self.metrics.count("news_stage_output_messages_total", len(made), stage=self.stage.name)
+        self._note(dead=False)
+        return made
+
+    def _run(self, message: Received) -> list[Contract]:
+        record = decode(self.stage.consumes, message)
+        try:
+            made = list(self.stage.run(record, **self.options))
+        except PermanentError:
+            raise
+        except Exception as error:
+            raise StageRejected(f"{self.stage.name}: {type(error).__name__}: {error}") from error
+        for one in made:
+            if type(one) is FlaggedArticle:
+                self._count_flags(one)
+        return made
+
+    def _count_flags(self, article: FlaggedArticle) -> None:
+        for segment in article.segments:
+            self.metrics.count(
+                "news_segments_flagged_total",
+                language=segment.language,
+                needs_translation=str(segment.needs_translation).lower(),
+            )
+
+    def _outgoing(self, record: Contract, message: Received) -> Outgoing:
+        key, value = key_of(record), record.to_json()
+        topic = self.stage.produces
+        headers = message_headers(
+            topic, value, key=key, received=message.headers, timestamp_ms=message.timestamp_ms
+        )
+        return Outgoing(topic.name, key, value, headers)
+
+    def dead_letter(self, message: Received, error: PermanentError) -> Outgoing:
+        """Return the dead letter of a message and count it."""
+        stage = self.stage.name
+        self.metrics.count("news_stage_messages_total", stage=stage, outcome="dead_letter")
+        self.metrics.count("news_dead_letters_total", stage=stage, kind=error.kind)
+        self._note(dead=True)
+        _log.warning(
+            "message rejected",
+            stage=stage,
+            topic=message.topic,
+            partition=message.partition,
+            offset=message.offset,
+            kind=error.kind,
+            reason=str(error)[:300],
+        )
+        return dead_letter(message, error, stage=self.stage)
+
+    def _note(self, *, dead: bool) -> None:
+        self.limit.note(dead=dead)
+        reason = self.limit.exceeded()
+        self.health.fault(f"stage {self.stage.name}", reason)
+        if reason and dead:
+            self.delivery.give_up(f"stage {self.stage.name}: {reason}")
+
+
+def dead_letter(message: Received, error: PermanentError, *, stage: Stage) -> Outgoing:
+    """Return the dead letter of a message: its bytes unchanged, headers that say why."""
+    return Outgoing(
+        stage.consumes.dead_letters,
+        message.key,
+        message.value,
+        dead_letter_headers(message, error, stage=stage.name),
+        partition=message.partition,
+    )

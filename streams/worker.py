@@ -1,0 +1,197 @@
+"""Runs everything of one worker: the Faust application, the web server, the feed, the pulse."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from aiohttp import web
+from aiokafka.errors import KafkaError
+from faust import App
+
+from streams import topics
+from streams.app import create_app
+from streams.dashboard.events import Hub
+from streams.dashboard.view import View
+from streams.dashboard.web import add_dashboard
+from streams.errors import BrokerUnavailable
+from streams.operations.health import Health
+from streams.operations.metrics import Metrics
+from streams.operations.web import add_operations
+from streams.settings import Settings
+from streams.transport.kafka import create_missing, reader
+
+_log = structlog.get_logger(__name__)
+PULSE_SECONDS = 1.0
+STOP_SECONDS = 8.0
+"""Longest wait for Faust to stop; what is not acknowledged then is delivered again."""
+
+
+@dataclass(slots=True)
+class Worker:
+    """One worker process; ``run`` lasts until it is told to stop."""
+
+    settings: Settings
+    metrics: Metrics = field(default_factory=Metrics)
+    view: View = field(default_factory=View)
+    hub: Hub = field(init=False)
+    health: Health = field(init=False)
+    address: str = ""
+    """Where the web server listens, once it does."""
+
+    def __post_init__(self) -> None:
+        self.hub = Hub(self.view)
+        self.health = Health(stall_seconds=self.settings.stall_seconds)
+
+    async def run(
+        self, stop: asyncio.Event, *, on_ready: Callable[[], None] = lambda: None
+    ) -> None:
+        """Serve and process until ``stop`` is set, then stop cleanly within seconds.
+
+        Raises:
+            BrokerUnavailable: Kafka does not answer at the start.
+        """
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self._web())
+            if self.settings.topics_create:
+                created = await create_missing(self.settings)
+                if created:
+                    _log.info("topics created", topics=len(created))
+            app = create_app(self.settings, metrics=self.metrics, health=self.health)
+            await stack.enter_async_context(_running(app))
+            await stack.enter_async_context(_background(self._pulse(app)))
+            if self.settings.dashboard:
+                await stack.enter_async_context(_background(self._follow()))
+            self.health.started = True
+            _log.info("ready", address=self.address)
+            on_ready()
+            await _until(stop, app)
+            self.health.stopping = True
+            self.hub.close()
+
+    @asynccontextmanager
+    async def _web(self) -> AsyncIterator[None]:
+        site = web.Application()
+        add_operations(site, self.health, self.metrics)
+        if self.settings.dashboard:
+            add_dashboard(site, self.view, self.hub)
+        runner = web.AppRunner(site, access_log=None, shutdown_timeout=2.0)
+        await runner.setup()
+        host, port = self.settings.web_host, self.settings.web_port
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            await runner.cleanup()
+            raise BrokerUnavailable(
+                f"NEWS_WEB_PORT: {host}:{port} cannot be listened on: {error.strerror}"
+            ) from error
+        self.address = f"http://{host}:{runner.addresses[0][1]}"
+        try:
+            yield
+        finally:
+            await runner.cleanup()
+
+    async def _pulse(self, app: App) -> None:
+        """Tell health and metrics once a second how the worker is."""
+        while True:
+            due = time.monotonic() + PULSE_SECONDS
+            await asyncio.sleep(PULSE_SECONDS)
+            self.health.tick()
+            self.metrics.set("news_event_loop_delay_seconds", max(0.0, time.monotonic() - due))
+            self.health.recovering = bool(app.in_recovery)
+            self._measure_lag(app)
+            self.metrics.set("news_dashboard_clients", len(self.hub))
+            self.metrics.set("news_dashboard_incidents", len(self.view))
+
+    def _measure_lag(self, app: App) -> None:
+        consumer: Any = app.consumer
+        assigned = [tp for tp in consumer.assignment() if tp.topic in _READ]
+        total = 0
+        for tp in assigned:
+            highwater = consumer.highwater(tp)
+            done = consumer._committed_offset.get(tp) or 0  # noqa: SLF001  # Faust offers no other way
+            if highwater is not None:
+                lag = max(0, highwater - done)
+                total += lag
+                self.metrics.set(
+                    "news_consumer_lag", lag, topic=tp.topic, partition=str(tp.partition)
+                )
+        self.metrics.set("news_assigned_partitions", len(assigned))
+        self.health.set_lag(total)
+
+    async def _follow(self) -> None:
+        """Keep the view up to date from all partitions of the incident topics."""
+        names = (topics.INCIDENTS.name, topics.INCIDENT_REVISIONS.name)
+        while True:
+            try:
+                async with reader(self.settings, *names) as records:
+                    async for record in records:
+                        if record.topic == topics.INCIDENT_REVISIONS.name:
+                            self.view.note_revision(record.key, record.value)
+                            continue
+                        entry = self.view.apply(
+                            record.key,
+                            record.value,
+                            partition=record.partition,
+                            offset=record.offset,
+                        )
+                        if entry is not None:
+                            self.hub.publish(entry)
+            except (KafkaError, BrokerUnavailable, OSError) as error:
+                _log.warning("feed interrupted", reason=str(error))
+                await asyncio.sleep(2.0)
+
+
+_READ = frozenset(topic.name for topic in topics.CONSUMED)
+
+
+async def _until(stop: asyncio.Event, app: App) -> None:
+    """Wait for the word to stop, or for Faust to crash.
+
+    Raises:
+        BrokerUnavailable: the application crashed; says why.
+    """
+    waiting = {asyncio.ensure_future(stop.wait()), asyncio.ensure_future(app._crashed.wait())}  # noqa: SLF001  # mode's only sign
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()
+    if not stop.is_set():
+        raise BrokerUnavailable(f"the stream processor ended: {app.crash_reason!r}")
+
+
+@asynccontextmanager
+async def _running(app: App) -> AsyncIterator[None]:
+    app.finalize()
+    await app.start()
+    try:
+        yield
+    finally:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(app.stop(), STOP_SECONDS)
+
+
+@asynccontextmanager
+async def _background(coroutine: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(coroutine)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """Let SIGTERM and Ctrl-C set the event."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
