@@ -261,6 +261,8 @@ def _properties(
         "default.replication.factor": copies,
         "min.insync.replicas": "2" if len(nodes) > 2 else "1",
         "group.initial.rebalance.delay.ms": "0",
+        "broker.session.timeout.ms": "3000",
+        "broker.heartbeat.interval.ms": "500",
         "auto.create.topics.enable": "false",
         "message.max.bytes": str(8 << 20),
         "log.cleaner.dedupe.buffer.size": str(16 << 20),
