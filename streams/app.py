@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 import faust
 from faust.auth import SASLCredentials, SSLCredentials
@@ -16,11 +16,17 @@ from streams.settings import Settings
 from streams.transport.dead_letters import Limit
 from streams.transport.delivery import Delivery
 from streams.transport.kafka import MAXIMUM_REQUEST_BYTES, TABLE, ssl_context
+from streams.transport.ledger import Ledger
 from streams.transport.merging import MergeWorker
 from streams.transport.quick import QuickTransport
 from streams.transport.stage import StageWorker
 
-_RAW: Any = faust.Schema(key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
+_RAW: dict[str, Any] = {
+    "key_type": bytes,
+    "value_type": bytes,
+    "key_serializer": "raw",
+    "value_serializer": "raw",
+}
 """Bytes as they are: what is wrong with them is found inside the wrapper, where nothing is lost."""
 
 
@@ -60,11 +66,7 @@ def _add_stage(app: faust.App, worker: StageWorker, settings: Settings) -> None:
 def _add_merge(
     app: faust.App, delivery: Delivery, settings: Settings, *, metrics: Metrics, health: Health
 ) -> None:
-    table = app.Table(
-        TABLE,
-        partitions=settings.topic_partitions,
-        schema=_RAW,
-    )
+    table = cast(Ledger, app.Table(TABLE, partitions=settings.topic_partitions, **_RAW))
     worker = MergeWorker(
         table=table,
         delivery=delivery,
@@ -74,10 +76,11 @@ def _add_merge(
     )
 
     async def agent(stream: Any) -> None:
-        await worker.consume(stream.events())
+        batches = stream.take_events(settings.batch_size, within=settings.batch_seconds)
+        await worker.consume(batches, enter=stream._set_current_event)  # noqa: SLF001  # a batch has no current event of its own
 
     async def forget(*_: Any, **__: Any) -> None:
-        worker.forget()
+        await worker.forget()
 
     app.agent(_topic(app, topics.INCIDENT_REPORTS), name="merging")(agent)
     app.on_partitions_assigned.connect(forget, weak=False)
@@ -85,7 +88,7 @@ def _add_merge(
 
 
 def _topic(app: faust.App, topic: topics.Topic) -> Any:
-    return app.topic(topic.name, schema=_RAW)
+    return app.topic(topic.name, **_RAW)
 
 
 def _options(settings: Settings) -> dict[str, Any]:
@@ -97,6 +100,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "store": store,
         "datadir": settings.data_directory,
         "env": {},
+        "Table": Ledger,
         "autodiscover": False,
         "topic_partitions": settings.topic_partitions,
         "topic_replication_factor": settings.topic_replication,
@@ -112,6 +116,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "producer_max_batch_size": 512 << 10,
         "producer_max_request_size": MAXIMUM_REQUEST_BYTES,
         "producer_acks": -1,
+        "producer_request_timeout": 30.0,
         "stream_buffer_maxsize": settings.buffer_messages,
         "stream_wait_empty": False,
         "table_standby_replicas": 0,
