@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from streams.entities.candidate import Candidate, Passage
+from streams.entities.names_arabic import find_arabic
 from streams.entities.names_english import find_english
 
 Masks = Sequence[Sequence[tuple[int, int]]]
@@ -20,4 +21,4 @@ def find_names(passages: Sequence[Passage], masks: Masks = ()) -> list[Candidate
     ``facility``.
     """
     masks = masks or [()] * len(passages)
-    return list(find_english(passages, masks))
+    return [*find_arabic(passages, masks), *find_english(passages, masks)]

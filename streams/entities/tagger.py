@@ -1,0 +1,182 @@
+"""Tags persons, places and organisations in Arabic by a small neural CRF, in numpy.
+
+A word's own features give a vector that is kept while the worker runs; two layers look at
+two words on either side, and a linear-chain CRF decides on the sentence.  Words that are
+surely no name cut the chain, so that only the stretches between them are decoded, all in
+one batch.  Weights: `streams.entities.training.train_tagger`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from streams.entities.tagger_chain import chain
+from streams.entities.tagger_features import describe
+from streams.entities.tagger_words import WordTable
+
+Floats = NDArray[np.float32]
+PATH = Path(__file__).parent / "data" / "tagger" / "arabic.npz"
+LABELS = ("O", "B-PERS", "I-PERS", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
+BREAK = "\n"
+"""Stands between sentences; the model was trained with two of them."""
+_SURE = 5.0
+"""Lead in log space from which a word is no name whatever its neighbours are."""
+_LONGEST = 48
+"""Longest stretch that is decoded as one."""
+_KEPT = 12_000
+"""Words whose vectors are kept; 32 MB when full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """Words ``first`` to ``last`` (excluded) of the given sequence are a name."""
+
+    first: int
+    last: int
+    label: str
+    """``PERS``, ``LOC`` or ``ORG``."""
+    confidence: float
+
+
+@cache
+def tagger() -> Tagger:
+    """Return the tagger with the weights that ship."""
+    with np.load(PATH) as file:
+        return Tagger({name: file[name] for name in file.files})
+
+
+def _numbered(lines: NDArray[np.uint8]) -> dict[str, int]:
+    """Return the row of each string of a newline-joined blob."""
+    return {line: row for row, line in enumerate(lines.tobytes().decode().split("\n"))}
+
+
+class Tagger:
+    """A linear-chain CRF over two convolutions over cached word vectors."""
+
+    def __init__(self, weights: dict[str, NDArray[Any]]) -> None:
+        self.table = WordTable(
+            _numbered(weights["table_words"]), weights["table_frequency"], weights["table_flags"]
+        )
+        self._rows = _numbered(weights["features"])
+        self._embedding = weights["embedding"]
+        self._embedding_scale = weights["embedding_scale"].astype(np.float32)
+        self._direct = weights["direct"]
+        self._direct_scale = weights["direct_scale"].astype(np.float32)
+        self._bias = weights["bias"].astype(np.float32)
+        first, second = weights["first"].astype(np.float32), weights["second"].astype(np.float32)
+        self._reach = first.shape[0]
+        self._first = np.ascontiguousarray(first.transpose(1, 0, 2).reshape(first.shape[1], -1))
+        self._first_bias = weights["first_bias"].astype(np.float32)
+        self._second = second.reshape(-1, second.shape[2])
+        self._second_bias = weights["second_bias"].astype(np.float32)
+        self._out_first = weights["out_first"].astype(np.float32)
+        self._out_second = weights["out_second"].astype(np.float32)
+        self._out_bias = weights["out_bias"].astype(np.float32)
+        self._log_steps = weights["transitions"].astype(np.float32)
+        self._known: dict[str, int] = {}
+        self._allocate(_KEPT)
+
+    def tag(self, words: Sequence[str]) -> list[Tagged]:
+        """Return the names in folded words; sentences are parted by two ``BREAK``s."""
+        if not words:
+            return []
+        return self._decode(words, self.emissions(words))
+
+    def emissions(self, words: Sequence[str]) -> Floats:
+        """Return the score of each label for each word, before neighbours' labels count."""
+        edge = [BREAK] * (self._reach // 2 + 1)
+        rows = np.array(self._numbers([*edge, *words, *edge]), dtype=np.int32)
+        count = len(words) + 2
+        near = self._near[rows].reshape(len(rows), self._reach, -1)
+        hidden = np.tile(self._first_bias, (count, 1))
+        for offset in range(self._reach):
+            hidden += near[offset : offset + count, offset]
+        np.maximum(hidden, 0, out=hidden)
+        window = np.concatenate((hidden[:-2], hidden[1:-1], hidden[2:]), axis=1)
+        deep = np.maximum(window @ self._second + self._second_bias, 0)
+        scores = hidden[1:-1] @ self._out_first + deep @ self._out_second + self._out_bias
+        direct = self._labels[rows].reshape(len(rows), 3, len(LABELS))
+        for offset in range(3):
+            at = len(edge) - 1 + offset
+            scores += direct[at : at + len(words), offset]
+        return np.asarray(scores, dtype=np.float32)
+
+    def _numbers(self, words: Sequence[str]) -> list[int]:
+        """Return the rows of the words' vectors, making those that are new."""
+        known = self._known
+        missing = [word for word in dict.fromkeys(words) if word not in known]
+        if len(known) + len(missing) > len(self._near):
+            known.clear()
+            missing = list(dict.fromkeys(words))
+            self._allocate(max(_KEPT, len(missing)))
+        for word in missing:
+            known[word] = row = len(known)
+            self._near[row], self._labels[row] = self._vectors(word)
+        return [known[word] for word in words]
+
+    def _allocate(self, count: int) -> None:
+        self._near = np.zeros((count, self._first.shape[1]), dtype=np.float32)
+        self._labels = np.zeros((count, 3 * len(LABELS)), dtype=np.float32)
+
+    def _vectors(self, word: str) -> tuple[Floats, Floats]:
+        """Return what a word adds to the first layer and to the labels, at each offset.
+
+        Words are made one by one: a batch would round by what else is in it.
+        """
+        features = ["break"] if word == BREAK else describe(word, self.table)
+        found = [self._rows.get(name) for name in features]
+        rows = [row for row in found if row is not None]
+        scale = self._embedding_scale[rows, None]
+        summed = np.tanh((self._embedding[rows] * scale).sum(axis=0) / 4 + self._bias)
+        return summed @ self._first, (self._direct[rows] * self._direct_scale[rows, None]).sum(
+            axis=0
+        )
+
+    def _decode(self, words: Sequence[str], scores: Floats) -> list[Tagged]:
+        """Return the best names and how probable they are."""
+        lead = scores[:, 0] - scores[:, 1:].max(axis=1)
+        lead[[word == BREAK for word in words]] = _SURE
+        grid, inside = _stretches(np.flatnonzero(lead < _SURE))
+        if not grid.size:
+            return []
+        best, chance = chain(scores[grid], inside, self._log_steps)
+        labels = np.zeros(len(words), dtype=np.int64)
+        sure = np.ones(len(words), dtype=np.float32)
+        labels[grid[inside]], sure[grid[inside]] = best[inside], chance[inside]
+        return list(_names(labels.tolist(), sure))
+
+
+def _stretches(at: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return neighbouring positions as rows of a padded grid, and which cells are filled."""
+    if not len(at):
+        return np.zeros((0, 0), dtype=np.int64), np.zeros((0, 0), dtype=np.bool_)
+    run = np.concatenate(([0], np.cumsum(np.diff(at) > 1)))
+    begin = np.searchsorted(run, run)
+    place = np.arange(len(at)) - begin
+    row = np.cumsum(place % _LONGEST == 0) - 1
+    column = place % _LONGEST
+    grid = np.zeros((row[-1] + 1, column.max() + 1), dtype=np.int64)
+    inside = np.zeros(grid.shape, dtype=np.bool_)
+    grid[row, column], inside[row, column] = at, True
+    return grid, inside
+
+
+def _names(labels: Sequence[int], sure: Floats) -> Iterator[Tagged]:
+    at = 0
+    while at < len(labels):
+        first = at
+        at += 1
+        if labels[first] == 0:
+            continue
+        inner = labels[first] + labels[first] % 2
+        while at < len(labels) and labels[at] == inner:
+            at += 1
+        confidence = round(float(sure[first:at].min()), 3)
+        yield Tagged(first, at, LABELS[inner][2:], confidence)

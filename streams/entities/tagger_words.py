@@ -1,0 +1,66 @@
+"""What the Arabic tagger knows of a word by itself: how often it is used, whose name it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+FLAGS = (
+    "given", "given_often", "surname", "surname_often", "full_first", "full_last", "place",
+    "place_large", "place_part", "country", "common",
+)  # fmt: skip
+"""Bits of a word's flags, lowest first."""
+_CONJUNCTIONS = ("و", "ف")
+_PREPOSITIONS = ("ب", "ل", "ك")
+
+
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """Frequency (Zipf scale times 20) and flags of folded words."""
+
+    rows: dict[str, int]
+    frequency: NDArray[np.uint8]
+    flags: NDArray[np.uint16]
+
+    def use(self, word: str) -> int:
+        """Return how often a word is used: Zipf scale times 20, 0 where unknown."""
+        row = self.rows.get(word)
+        return 0 if row is None else int(self.frequency[row])
+
+    def mark(self, word: str) -> int:
+        """Return a word's flags."""
+        row = self.rows.get(word)
+        return 0 if row is None else int(self.flags[row])
+
+    def knows(self, word: str) -> bool:
+        """Tell whether the word is in the table."""
+        return word in self.rows
+
+
+def _cuts(word: str) -> Iterator[str]:
+    """Yield the readings of a word without one prefix more than the one before."""
+    rest = word
+    if rest[:1] in _CONJUNCTIONS and len(rest) > 3:
+        rest = rest[1:]
+        yield rest
+    if rest[:2] == "لل" and len(rest) > 4:
+        yield "ال" + rest[2:]
+        yield rest[1:]
+    elif rest[:1] in _PREPOSITIONS and len(rest) > 3:
+        yield rest[1:]
+
+
+def stem(word: str, table: WordTable) -> str:
+    """Return a folded word without the prefixes that the table shows to be no part of it.
+
+    A cut counts where the rest is known and used at least half as often as the whole.
+    """
+    best, use = word, table.use(word)
+    for rest in _cuts(word):
+        found = table.use(rest)
+        if table.knows(rest) and found + 6 >= use:
+            best, use = rest, max(found, use)
+    return best
