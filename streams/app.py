@@ -66,7 +66,10 @@ def _add_stage(app: faust.App, worker: StageWorker, settings: Settings) -> None:
 def _add_merge(
     app: faust.App, delivery: Delivery, settings: Settings, *, metrics: Metrics, health: Health
 ) -> None:
-    table = cast(Ledger, app.Table(TABLE, partitions=settings.topic_partitions, **_RAW))
+    table = cast(
+        Ledger,
+        app.Table(TABLE, partitions=settings.topic_partitions, key_type=bytes, value_type=bytes),
+    )
     worker = MergeWorker(
         table=table,
         delivery=delivery,
@@ -77,7 +80,7 @@ def _add_merge(
 
     async def agent(stream: Any) -> None:
         batches = stream.take_events(settings.batch_size, within=settings.batch_seconds)
-        await worker.consume(batches, enter=stream._set_current_event)  # noqa: SLF001  # a batch has no current event of its own
+        await worker.consume(batches)
 
     async def forget(*_: Any, **__: Any) -> None:
         await worker.forget()

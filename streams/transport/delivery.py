@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -72,31 +72,68 @@ class Delivery:
         end = time.monotonic() + self.seconds
         attempt = 0
         while pending:
-            outcomes = await asyncio.gather(*map(self._one, pending), return_exceptions=True)
-            failures = [o for o in outcomes if isinstance(o, BaseException)]
-            pending = [
-                m for m, o in zip(pending, outcomes, strict=True) if isinstance(o, BaseException)
-            ]
-            if not failures:
+            failed = await self._try(pending)
+            if not failed:
                 return
-            _raise_what_cannot_help(failures)
+            reason = failed[0][1]
+            _raise_what_cannot_help([error for _, error in failed])
+            pending = [message for message, _ in failed]
             if time.monotonic() > end:
-                self.give_up(f"{len(pending)} messages unacknowledged: {failures[0]!r}")
+                self.give_up(f"{len(pending)} messages unacknowledged: {reason!r}")
                 return
-            _log.warning("sending again", messages=len(pending), reason=repr(failures[0]))
+            _log.warning("sending again", messages=len(pending), reason=repr(reason))
             await asyncio.sleep(_BACKOFF_SECONDS[min(attempt, len(_BACKOFF_SECONDS) - 1)])
             attempt += 1
 
-    async def _one(self, message: Outgoing) -> None:
-        acknowledged = await self.producer().send(
-            message.topic,
-            message.key,
-            message.value,
-            message.partition,
-            None,
-            list(message.headers),
-        )
-        await acknowledged
+    async def _try(self, messages: Sequence[Outgoing]) -> list[tuple[Outgoing, BaseException]]:
+        """Hand all messages to the producer, wait for its word and return what failed."""
+        producer = self.producer()
+        failed: list[tuple[Outgoing, BaseException]] = []
+        waiting: list[tuple[Outgoing, Awaitable[Any]]] = []
+        for message in messages:
+            try:
+                waiting.append((message, await _hand_over(producer, message)))
+            except Exception as error:  # noqa: BLE001  # sorted out by the caller
+                failed.append((message, error))
+        outcomes = await asyncio.gather(*(w for _, w in waiting), return_exceptions=True)
+        failed += [
+            (message, outcome)
+            for (message, _), outcome in zip(waiting, outcomes, strict=True)
+            if isinstance(outcome, BaseException)
+        ]
+        return failed
+
+
+def _hand_over(producer: Producer, message: Outgoing) -> Awaitable[Awaitable[Any]]:
+    return producer.send(
+        message.topic,
+        message.key,
+        message.value,
+        message.partition,
+        None,
+        list(message.headers),
+    )
+
+
+async def to_the_end(
+    work: Coroutine[Any, Any, None], *, give_up: Callable[[str], None] = give_up
+) -> None:
+    """Finish what was begun even if the agent is cancelled meanwhile (a stop, a rebalance).
+
+    Faust acknowledges a batch however its body ends, so the body must not end early: neither
+    by being cancelled nor by an error, for which the process ends instead.
+    """
+    task = asyncio.ensure_future(work)
+    cancelled = False
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError:
+            cancelled = True
+    if task.cancelled() or task.exception() is not None:
+        give_up(f"a batch was not finished: {'' if task.cancelled() else task.exception()!r}")
+    if cancelled:
+        raise asyncio.CancelledError
 
 
 def _raise_what_cannot_help(failures: Sequence[BaseException]) -> None:

@@ -1,16 +1,17 @@
-"""Runs the merge on Kafka: one report at a time, its state in a Faust table.
+"""Runs the merge on Kafka, its state in a Faust table.
 
-Revisions are sent and acknowledged before the table is written, so a report that is
-delivered again after a crash either repeats what was sent or finds itself known.
+The order makes it safe: revisions are acknowledged, then the table is written and its
+changelog acknowledged, then Faust may commit.  A report that is delivered again after a
+crash either repeats what was sent, byte for byte, or finds itself known.
 """
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import time
-from collections.abc import AsyncIterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import AsyncIterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -21,112 +22,105 @@ from streams.merging import Merger, Outcome
 from streams.operations.health import Health
 from streams.operations.metrics import Metrics
 from streams.transport.dead_letters import Received, dead_letter_headers
-from streams.transport.delivery import Delivery, Outgoing
+from streams.transport.delivery import Delivery, Outgoing, to_the_end
 from streams.transport.headers import message_headers
-from streams.transport.stage import Event, decode, received
+from streams.transport.ledger import Country, Ledger, Staged, enter
+from streams.transport.stage import Event, decode, key_of, received
 
 _log = structlog.get_logger(__name__)
 NAME = "merging"
-
-
-class TableStore(Mapping[str, bytes]):
-    """A Faust table of bytes as the mapping of text to bytes that a merger reads."""
-
-    def __init__(self, table: Any) -> None:
-        self._table = table
-
-    def __getitem__(self, name: str) -> bytes:
-        value = self._table.get(name.encode())
-        if value is None:
-            raise KeyError(name)
-        return bytes(value)
-
-    def __iter__(self) -> Iterator[str]:
-        return (key.decode() for key in self._table)
-
-    def __len__(self) -> int:
-        return len(self._table)
-
-    def items(self) -> Any:
-        """Return all pairs, read once."""
-        return [(key.decode(), bytes(value)) for key, value in self._table.items()]
 
 
 @dataclass(slots=True)
 class MergeWorker:
     """Merges the reports of the partitions of this worker."""
 
-    table: Any
+    table: Ledger
     delivery: Delivery
     metrics: Metrics
     health: Health
     silence: dt.timedelta
-    _merger: Merger | None = None
+    _mergers: dict[str, tuple[Merger, Country]] = field(default_factory=dict)
+    _staged: Staged | None = None
+    _busy: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    def forget(self) -> None:
-        """Read the table anew before the next report: partitions came or went."""
-        self._merger = None
+    async def forget(self) -> None:
+        """Let what is being merged finish, then read the table anew: partitions came or went."""
+        async with self._busy:
+            self._mergers = {}
+            self._staged = None
 
-    async def consume(self, events: AsyncIterable[Event]) -> None:
+    async def consume(self, batches: AsyncIterable[Sequence[Event]]) -> None:
         """Merge reports for ever; an agent's body."""
-        async for event in events:
-            await self.one(received(event))
+        async for events in batches:
+            await to_the_end(self.batch(events), give_up=self.delivery.give_up)
 
-    async def one(self, message: Received) -> None:
-        """Merge one report and return when what changed is acknowledged and stored."""
+    async def batch(self, events: Sequence[Event]) -> None:
+        """Merge reports and return when all that changed is acknowledged and stored."""
+        async with self._busy:
+            if self._staged is None:
+                self._staged = Staged(self.table)
+            outgoing: list[Outgoing] = []
+            for event in events:
+                enter(event)
+                outgoing += self._one(received(event), event)
+            await self.delivery.send(_newest(outgoing))
+            self._staged.write()
+            await self.table.acknowledged()
+        self.metrics.observe("news_stage_batch_messages", len(events), stage=NAME)
+        self.health.progress()
+
+    def _one(self, message: Received, event: Event) -> list[Outgoing]:
         started = time.perf_counter()
         try:
-            outcome = self._merge(message)
+            outcome = self._merge(message, event)
         except PermanentError as error:
-            await self._reject(message, error)
-            return
-        await self.delivery.send(list(self._outgoing(outcome, message)))
-        for name, value in outcome.writes.items():
-            if value is None:
-                self.table.pop(name.encode(), None)
-            else:
-                self.table[name.encode()] = value
+            return [self._dead_letter(message, error)]
         self._count(outcome, message, time.perf_counter() - started)
+        return list(_messages(outcome, message))
 
-    def _merge(self, message: Received) -> Outcome:
+    def _merge(self, message: Received, event: Event) -> Outcome:
         report = decode(topics.INCIDENT_REPORTS, message)
         assert isinstance(report, IncidentReport)
-        if self._merger is None:
-            self._merger = Merger(TableStore(self.table), silence=self.silence)
+        assert self._staged is not None
+        code = key_of(report).decode()
+        merger, country = self._merger(code)
         try:
-            return self._merger.add(report)
+            outcome = merger.add(report)
         except Exception as error:
-            self._merger = None
+            incidents = self._staged.countries().get(code, {})
+            self._mergers[code] = self._new_merger(code, incidents)
             raise StageRejected(f"{NAME}: {type(error).__name__}: {error}") from error
+        for incident, value in outcome.writes.items():
+            self._staged.stage(country.key(incident), value, event=event)
+        return outcome
 
-    def _outgoing(self, outcome: Outcome, message: Received) -> Iterator[Outgoing]:
-        for revision in outcome.revisions:
-            key = revision.incident_id.encode()
-            gone = revision.status == "withdrawn"
-            value = None if gone else current(revision).to_json()
-            pairs = ((topics.INCIDENT_REVISIONS, revision.to_json()), (topics.INCIDENTS, value))
-            for topic, content in pairs:
-                headers = message_headers(
-                    topic,
-                    content,
-                    key=key,
-                    received=message.headers,
-                    timestamp_ms=message.timestamp_ms,
-                )
-                yield Outgoing(topic.name, key, content, headers)
+    def _merger(self, code: str) -> tuple[Merger, Country]:
+        """Return what merges a country's reports; the first call reads the whole table."""
+        assert self._staged is not None
+        if not self._mergers:
+            for known, incidents in self._staged.countries().items():
+                self._mergers[known] = self._new_merger(known, incidents)
+        if code not in self._mergers:
+            self._mergers[code] = self._new_merger(code, {})
+        return self._mergers[code]
 
-    async def _reject(self, message: Received, error: PermanentError) -> None:
+    def _new_merger(self, code: str, incidents: dict[str, bytes]) -> tuple[Merger, Country]:
+        assert self._staged is not None
+        country = Country(code, self._staged, incidents)
+        return Merger(country, silence=self.silence), country
+
+    def _dead_letter(self, message: Received, error: PermanentError) -> Outgoing:
         self.metrics.count("news_stage_messages_total", stage=NAME, outcome="dead_letter")
         self.metrics.count("news_dead_letters_total", stage=NAME, kind=error.kind)
         _log.warning("message rejected", stage=NAME, offset=message.offset, reason=str(error)[:300])
-        letter = Outgoing(
+        return Outgoing(
             topics.INCIDENT_REPORTS.dead_letters,
             message.key,
             message.value,
             dead_letter_headers(message, error, stage=NAME),
             partition=message.partition,
         )
-        await self.delivery.send([letter])
 
     def _count(self, outcome: Outcome, message: Received, seconds: float) -> None:
         now = time.time()
@@ -143,7 +137,34 @@ class MergeWorker:
                 status=revision.status,
             )
             self.metrics.set("news_last_incident_timestamp_seconds", now)
-        self.health.progress()
+
+
+def _messages(outcome: Outcome, message: Received) -> Iterator[Outgoing]:
+    """Yield each revision, and the incident as it leaves it."""
+    for revision in outcome.revisions:
+        key = revision.incident_id.encode()
+        gone = revision.status == "withdrawn"
+        value = None if gone else current(revision).to_json()
+        pairs = ((topics.INCIDENT_REVISIONS, revision.to_json()), (topics.INCIDENTS, value))
+        for topic, content in pairs:
+            headers = message_headers(
+                topic,
+                content,
+                key=key,
+                received=message.headers,
+                timestamp_ms=message.timestamp_ms,
+            )
+            yield Outgoing(topic.name, key, content, headers)
+
+
+def _newest(messages: Sequence[Outgoing]) -> list[Outgoing]:
+    """Leave out incidents that a later message of the same batch replaces."""
+    last = {m.key: n for n, m in enumerate(messages) if m.topic == topics.INCIDENTS.name}
+    return [
+        message
+        for number, message in enumerate(messages)
+        if message.topic != topics.INCIDENTS.name or last[message.key] == number
+    ]
 
 
 def current(revision: IncidentRevision) -> Incident:

@@ -23,7 +23,7 @@ from streams.pipeline import SEGMENTATION, Stage
 from streams.reception import receive
 from streams.topics import UNKNOWN_COUNTRY, Topic
 from streams.transport.dead_letters import Limit, Received, dead_letter_headers
-from streams.transport.delivery import Delivery, Outgoing
+from streams.transport.delivery import Delivery, Outgoing, to_the_end
 from streams.transport.headers import message_headers
 
 _log = structlog.get_logger(__name__)
@@ -93,7 +93,21 @@ class StageWorker:
     async def consume(self, batches: AsyncIterable[Sequence[Event]]) -> None:
         """Process batches for ever; an agent's body."""
         async for events in batches:
-            await self.batch([received(event) for event in events])
+            messages = [received(event) for event in events]
+            await to_the_end(self.batch(messages), give_up=self.delivery.give_up)
+            if reason := self.limit.exceeded():
+                await self._hold(reason)
+
+    async def _hold(self, reason: str) -> None:
+        """Take nothing more, so that a healthy topic is not drained into its dead letters.
+
+        The worker is not ready but lives: restarting it would drain a little more each time.
+        """
+        self.health.fault(f"stage {self.stage.name}", reason)
+        _log.critical("stage held", stage=self.stage.name, reason=reason)
+        while True:
+            self.health.progress()
+            await asyncio.sleep(1.0)
 
     async def batch(self, messages: Sequence[Received]) -> None:
         """Process messages and return when everything made of them is acknowledged."""
@@ -184,10 +198,6 @@ class StageWorker:
 
     def _note(self, *, dead: bool) -> None:
         self.limit.note(dead=dead)
-        reason = self.limit.exceeded()
-        self.health.fault(f"stage {self.stage.name}", reason)
-        if reason and dead:
-            self.delivery.give_up(f"stage {self.stage.name}: {reason}")
 
 
 def dead_letter(message: Received, error: PermanentError, *, stage: Stage) -> Outgoing:
