@@ -16,6 +16,7 @@ from functools import lru_cache
 from schemas.entity import EntityType
 from streams.entities.candidate import Candidate, Passage
 from streams.entities.names_lexicon import cues
+from streams.entities.names_whole import cut_beforehand
 from streams.entities.tagger import BREAK, Tagged, tagger
 from streams.entities.tagger_words import stem
 
@@ -25,8 +26,6 @@ _OTHER_LANGUAGES = frozenset({"fa", "ckb", "ur", "ps", "ku", "sd", "ug", "azb"})
 """Languages of the Arabic script that the tagger was not taught."""
 _TYPES: dict[str, EntityType] = {"PERS": "person", "LOC": "location", "ORG": "organization"}
 _PREFIXES = frozenset({"و", "ف", "ب", "ل", "ك", "وب", "ول", "فل"})
-_SPACED = re.compile(r"\s[،؛؟.!](?=\s|$)")
-_CLOSED = re.compile(r"[^\s،؛؟.!][،؛؟.!](?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +52,6 @@ class Line:
 @lru_cache(maxsize=20_000)
 def _bare(word: str) -> str:
     return stem(word, tagger().table)
-
-
-def cut_beforehand(passages: Sequence[Passage]) -> bool:
-    """Tell whether the text was cut into words beforehand: its marks stand apart, as in corpora."""
-    spaced = sum(len(_SPACED.findall(p.text)) for p in passages)
-    closed = sum(len(_CLOSED.findall(p.text)) for p in passages)
-    return spaced >= 3 and spaced > 9 * closed
 
 
 def readable(passage: Passage) -> bool:
