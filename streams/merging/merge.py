@@ -52,15 +52,17 @@ class Merger:
             self._facts.put(incident_id, [m.features for m in kept.members], explored=False)
 
     def add(self, report: IncidentReport) -> Outcome:
-        """Return what the report changes; nothing if it is already known.
+        """Return what the report changes; no revision if it is already known.
 
+        The state of a known report's incident is then written once more, unchanged: after a
+        crash it may stand in the local store and be missing in what that is recovered from.
         The report must name its article: ``articles[0]``.
         """
         member = Member(report, features(report))
         writes: dict[str, bytes | None] = dict.fromkeys(self._facts.advance(member.features))
         owner = self._facts.owner(member.features.key)
         if owner is not None and self._known(owner, member):
-            return Outcome(writes=writes)
+            return Outcome(writes=writes | {owner: self._store[owner]})
         component = self._facts.component(member.features, also=owner)
         before = {name: unpack(self._store[name]) for name in sorted(component)}
         if any(member.features.article == a.article_id for o in before.values() for a in o.older):
