@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import cast
 
+from schemas.segment import SegmentKind
 from streams.text.fold import fold_name
+
+OPENINGS = (
+    "related", "related_needs_mark", "caption", "boilerplate", "boilerplate_needs_channel",
+)  # fmt: skip
+"""Lists of words that a line opens with."""
+
+_ORNAMENT = " \t*-_•●▪◾◼►▶»>|#!.:\"'📌📷📸🎥🔴🔵🔹🔸✅⚡👈⬅➡"
 
 
 @cache
@@ -25,8 +35,41 @@ def words(name: str, language: str | None = None) -> frozenset[str]:
 
 
 @cache
-def openings(name: str) -> re.Pattern[str]:
-    """Return a pattern for a folded line that opens with an entry of a list; longest first."""
-    entries = sorted(words(name), key=lambda e: (-len(e), e))
-    alternatives = "|".join(re.escape(e) + (r"(?!\w)" if e[-1].isalnum() else "") for e in entries)
-    return re.compile(rf"[\W_]*(?P<cue>{alternatives})")
+def pattern(name: str, language: str | None = None) -> str:
+    """Return a list's entries as alternatives of a regular expression, the longest first."""
+    entries = sorted(words(name, language), key=lambda e: (-len(e), e))
+    return "|".join(re.escape(entry) for entry in entries)
+
+
+@cache
+def _openings() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return entry and list of all openings by their first two characters, the longest first."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name in OPENINGS:
+        for entry in words(name):
+            found.setdefault(entry[:2], []).append((entry, name))
+    return {head: tuple(sorted(e, key=lambda x: (-len(x[0]), x))) for head, e in found.items()}
+
+
+def opening_cues(folded: str) -> Iterator[tuple[str, str]]:
+    """Yield the list of each cue that a folded line opens with and what follows the cue."""
+    opened = folded.lstrip(_ORNAMENT)
+    for entry, name in _openings().get(opened[:2], ()):
+        rest = opened[len(entry) :]
+        if opened.startswith(entry) and not (entry[-1].isalnum() and rest[:1].isalnum()):
+            yield name, rest
+
+
+@lru_cache(maxsize=1024)
+def markup_classes(value: str) -> SegmentKind | None:
+    """Return the kind that a tag's class attribute tells, if it does."""
+    names = value.lower().split()
+    for kind, cues in _lists()["markup_class"].items():
+        if any(_is_class(cue, name) for cue in cues for name in names):
+            return cast("SegmentKind", kind)
+    return None
+
+
+def _is_class(cue: str, name: str) -> bool:
+    """Whether a class is a cue or has it as its own first or last part (``post-share``)."""
+    return name == cue or name.startswith(cue + "-") or name.endswith("-" + cue)

@@ -1,98 +1,203 @@
-"""Tells from the look of a line what kind of block it is."""
+"""Tells from the look of a line and its neighbours what kind of block it is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from schemas.segment import SegmentKind
-from streams.segmentation.cues import openings, words
-from streams.segmentation.lines import TERMINAL, Line
-from streams.text.fold import fold_name
+from streams.segmentation.cues import opening_cues, pattern, words
+from streams.segmentation.lines import Line
+from streams.segmentation.tokens import HANDLE, bare, links_of
+from streams.segmentation.wrapping import TERMINAL
+from streams.text.months import months
 
 HEADING_CHARACTERS = 110
 HEADING_WORDS = 16
+QUESTION_WORDS = 9
 RELATED_CHARACTERS = 220
 BOILERPLATE_CHARACTERS = 240
-OPENING_CHARACTERS = 80
+PAGE_CHARACTERS = 60
+CAPTION_CHARACTERS = 300
+
+_RELATED_LINES = 5
+"""Lines below a bare "Read also:" that may belong to it."""
 
 _LIST = re.compile(
-    r"\s*(?:[•●▪◾◼‣∙·*+►▶➢✓–—-]\s+|\(?\d{1,2}[.)-]\s+|[٠-٩]{1,2}[.)-]\s+|[a-h]\)\s+)\S"
+    r"\s*(?:[●▪◾◼‣∙·*+►▶➢✓🔴🔵🔹🔸🔺✅⚡◀–—-]\ufe0f?\s*(?=\s|[^\W\d_])|•\s*|\(?\d{1,2}[.)-]\s+"
+    r"|[٠-٩۰-۹]{1,2}[.)-]\s*|[a-h]\)\s+)\S"
 )
 _HAS_LETTER = re.compile(r"[^\W\d_]")
-_MARKED = re.compile(r"\s*(?:[:|»>]|-\s|$)")
-_CREDIT = re.compile(r"^[\(\[][^()\[\]]{3,120}[\)\]]$")
+_MARKED = re.compile(r"\s*(?:[:|»>«\"“؛…]|\.\.|-\s|$)")
+_WORD = re.compile(r"[^\W\d_]+")
+_BYLINE = re.compile(
+    r"by (?:[^\W\d_][\w.'-]* ?){1,3}(?:(?:,|and|&|\|)? ?(?:[^\W\d_][\w.'-]* ?){1,3}){0,2}"
+)
+_NAMED = re.compile(r"By [A-Z]|BY [A-Z]")
+_PROSE = re.compile(r"\[[^\]]{1,40}\]|[QAسج] ?:")
 
 
-def kinds(lines: Sequence[Line], free: Sequence[bool]) -> list[SegmentKind]:
-    """Return the kind of each line; those that are not ``free`` are posts already."""
-    return [_kind(lines, index) if free[index] else "social_post" for index in range(len(lines))]
+def kinds(lines: Sequence[Line]) -> list[SegmentKind]:
+    """Return the kind of each block; what the markup says stands unless a cue says more."""
+    found = [_given(line) or _cued(line) for line in lines]
+    _spread_related(lines, found)
+    listed = [_LIST.match(line.text) is not None for line in lines]
+    plain = [
+        kind is None and _looks_like_heading(line) for line, kind in zip(lines, found, strict=True)
+    ]
+    return [
+        kind or _uncued(lines, index, plain=plain, listed=listed)
+        for index, kind in enumerate(found)
+    ]
 
 
-def _kind(lines: Sequence[Line], index: int) -> SegmentKind:
-    text = lines[index].text
-    cue = cued_kind(text)
-    if cue is not None:
-        return cue
-    if _LIST.match(text) and _in_a_list(lines, index):
+def _given(line: Line) -> SegmentKind | None:
+    if line.kind in {"list_item", "heading"}:
+        if line.linked:
+            return "related_link"
+        return _cued(line) or line.kind
+    return line.kind
+
+
+def _uncued(
+    lines: Sequence[Line], index: int, *, plain: Sequence[bool], listed: Sequence[bool]
+) -> SegmentKind:
+    if listed[index] and _in_a_list(lines, index, listed):
         return "list_item"
-    return _heading(lines, index) or "paragraph"
+    if not plain[index] or index + 1 >= len(lines) or all(plain[index + 1 : index + 4]):
+        return "paragraph"
+    if index > 0:
+        return "heading"
+    return "title" if len(lines[1].text) > len(lines[0].text) or lines[1].blank else "paragraph"
 
 
-def cued_kind(text: str) -> SegmentKind | None:
-    """Return the kind that the first words of a line give away, if they do."""
-    if len(text) > BOILERPLATE_CHARACTERS:
+def _cued(line: Line) -> SegmentKind | None:
+    """Return the kind that the words of a line give away, if they do."""
+    text = line.text
+    if len(text) > CAPTION_CHARACTERS:
         return None
-    folded = fold_name(text[:OPENING_CHARACTERS])
-    if len(text) <= RELATED_CHARACTERS and _opens("related", folded):
-        return "related_link"
-    if _opens("caption", folded) or (_CREDIT.match(text) and "/" in text):
+    if len(text) <= PAGE_CHARACTERS and _is_furniture(line):
+        return "boilerplate"
+    for name, rest in opening_cues(line.folded.text):
+        kind = _opened(name, rest, line)
+        if kind is not None:
+            return kind
+    if _is_credited(line):
         return "caption"
-    if openings("boilerplate").match(folded) and _is_boilerplate(folded):
+    return "boilerplate" if bare(text) else None
+
+
+def _opened(name: str, rest: str, line: Line) -> SegmentKind | None:
+    length = len(line.text)
+    if name == "caption":
+        return "caption"
+    if name == "related" or (name == "related_needs_mark" and _MARKED.match(rest)):
+        return "related_link" if length <= RELATED_CHARACTERS else None
+    if length > BOILERPLATE_CHARACTERS:
+        return None
+    if name == "boilerplate" or (name == "boilerplate_needs_channel" and _names_channel(line)):
         return "boilerplate"
     return None
 
 
-def _opens(name: str, folded: str) -> bool:
-    match = openings(name).match(folded)
-    if match is None:
+def _names_channel(line: Line) -> bool:
+    if any(links_of(line.text)) or HANDLE.search(line.text):
+        return True
+    return bool(_channels().search(line.folded.text))
+
+
+@cache
+def _channels() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:ال|ب|بال|لل|و)?(?:{pattern('channel')})(?!\w)")
+
+
+def _is_furniture(line: Line) -> bool:
+    """Whether a line is the page's: a button, a byline, an agency's name, a date or a time."""
+    folded = line.folded.text.strip(" .:|·-–—()[]/*")
+    if folded in words("page") or folded in words("credit", "en"):
+        return True
+    if folded.startswith("by ") and line.text[-1] not in TERMINAL:
+        return bool(_BYLINE.fullmatch(folded) and _NAMED.match(line.text))
+    if not any(c.isdigit() for c in folded):
         return False
-    needy = words("related_needs_mark") if name == "related" else ()
-    return match["cue"] not in needy or bool(_MARKED.match(folded, match.end()))
+    allowed = words("date_line")
+    return all(w in allowed or w in _month_words() for w in _WORD.findall(folded))
 
 
-def _is_boilerplate(folded: str) -> bool:
-    """Keep sentences that merely begin like a byline ("By noon the army had …")."""
-    return not folded.startswith("by ") or (len(folded.split()) <= 6 and folded[-1] not in TERMINAL)
+@cache
+def _month_words() -> frozenset[str]:
+    return frozenset(word for name in months() for word in name.split())
 
 
-def _in_a_list(lines: Sequence[Line], index: int) -> bool:
+@cache
+def _credit() -> re.Pattern[str]:
+    names = pattern("credit")
+    return re.compile(
+        rf"[^.!?؟]\s?\[[^\[\]]{{0,60}}(?:/|(?<!\w)(?:{names})(?!\w))[^\[\]]{{0,40}}\]$"
+        rf"|[^.!?؟]\s?\((?:[^()]{{2,40}}/ ?)?(?:{names})(?:/[^()]{{2,40}})?\)$"
+        r"|(?:reuters|afp|ap photo|epa|getty images) ?/ ?[^\W\d_][\w .'-]{2,40}$"
+    )
+
+
+def _is_credited(line: Line) -> bool:
+    """Whether a line ends with whom its picture is by, or is nothing but that."""
+    folded = line.folded.text
+    if folded[:1] in "([" and folded[-1:] in ")]" and len(folded) <= 120:
+        return "/" in folded and "[" not in folded[1:] and "(" not in folded[1:]
+    if folded[-1:] not in ")]" and "/" not in folded[-50:]:
+        return False
+    return len(folded.split()) >= 4 and ". " not in folded and bool(_credit().search(folded))
+
+
+def _spread_related(lines: Sequence[Line], found: list[SegmentKind | None]) -> None:
+    """Let the headlines below a bare "Read also:" be related links like it."""
+    for index, kind in enumerate(found):
+        if kind != "related_link" or not _is_bare_cue(lines[index]):
+            continue
+        for following in range(index + 1, min(index + 1 + _RELATED_LINES, len(lines))):
+            line = lines[following]
+            if found[following] is not None or not _looks_like_heading(line):
+                break
+            if following > index + 1 and (line.blank or not _LIST.match(line.text)):
+                break
+            found[following] = "related_link"
+
+
+def _is_bare_cue(line: Line) -> bool:
+    return any(
+        name.startswith("related") and not rest.strip(" :|.…»>-")
+        for name, rest in opening_cues(line.folded.text)
+    )
+
+
+def _in_a_list(lines: Sequence[Line], index: int, listed: Sequence[bool]) -> bool:
     """A mark makes a list only beside another one, or after a line that announces it."""
-    near = (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])
-    if any(_LIST.match(line.text) for line in near):
+    if (index > 0 and listed[index - 1]) or (index + 1 < len(lines) and listed[index + 1]):
         return True
     return index > 0 and lines[index - 1].text.endswith(":")
 
 
-def _heading(lines: Sequence[Line], index: int) -> SegmentKind | None:
-    """Return ``title`` or ``heading`` for a short line without an end that something follows."""
-    text = lines[index].text
-    if not looks_like_heading(text) or index + 1 >= len(lines):
-        return None
-    following = lines[index + 1].text
-    if index == 0:
-        return "title" if len(following) > len(text) or lines[1].blank else None
-    if _LIST.match(following) and not _HAS_LETTER.search(text):
-        return None
-    return "heading"
-
-
-def looks_like_heading(text: str) -> bool:
-    """Tell whether a line is short, has letters and ends in no sentence mark."""
+def _looks_like_heading(line: Line) -> bool:
+    """Tell whether a line is short, has letters, and neither ends nor opens like prose."""
+    text = line.text
     if len(text) > HEADING_CHARACTERS or not _HAS_LETTER.search(text):
         return False
-    if text[-1] in TERMINAL and text[-1] not in '?؟!"”»)':
+    count = len(text.split())
+    if count > HEADING_WORDS or (count < 4 and len(text) > HEADING_CHARACTERS // 2):
         return False
-    if text[-1] in '!"”»)' and len(text.split()) > 10:
+    if text[-1] in TERMINAL and not (text[-1] in '?؟!"”»)' and count <= QUESTION_WORDS):
         return False
-    return len(text.split()) <= HEADING_WORDS
+    return not _PROSE.match(text) and not _opens_like_prose(line)
+
+
+@cache
+def _conjoined() -> re.Pattern[str]:
+    return re.compile(
+        rf"[وف](?:{pattern('reporting', 'ar')}|كان|كانت|قد|في المقابل|بحسب|من جهته)(?!\w)"
+    )
+
+
+def _opens_like_prose(line: Line) -> bool:
+    """Whether a line goes on with what was said before ("وقال", "وأضاف")."""
+    return line.arabic and bool(_conjoined().match(line.folded.text))

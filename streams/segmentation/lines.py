@@ -3,73 +3,151 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import itemgetter
+
+from schemas.segment import SegmentKind
+from streams.segmentation.wrapping import Row, paragraphs
+from streams.text.fold import Folded, fold, fold_lines
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-TERMINAL = frozenset(".!?؟۔…:؛;\"”»)]’'。！？")
-"""Characters that end a sentence or a quotation."""
+_ARABIC_BLOCKS = (0x06, 0x07, 0xFB, 0xFC, 0xFD, 0xFE)
+"""High bytes of the code points in the Arabic blocks."""
+_NO_LETTERS = bytes(c for c in range(128) if not chr(c).isalpha())
 
-WRAP_WIDTHS = range(50, 101)
-"""Widths at which feeds wrap lines, in characters."""
+_POSITION = itemgetter(0)
 
-_FULL = 0.78
-"""Share of the width that a wrapped line fills at least, but for the last of its paragraph."""
+Piece = tuple[int, int, int]
+"""Position in what is read, and the source span that stands for it from there on.
+
+A span as long as what is read from it maps character by character, any other as a whole.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A stretch of text without the white space around it; ``blank`` tells of a gap before it."""
+    """A stretch of text as a reader sees it, without white space around it, and its source."""
 
-    start: int
-    end: int
     text: str
+    pieces: tuple[Piece, ...]
+    folded: Folded
+    arabic: bool
+    """Whether most letters are Arabic."""
     blank: bool = False
+    """Whether a gap parts it from the line before."""
+    kind: SegmentKind | None = None
+    """What the markup says it is."""
+    linked: bool = False
+    """Whether nothing but a link was in it, says the markup."""
+
+    @property
+    def start(self) -> int:
+        """Where it starts in the source."""
+        return self.pieces[0][1]
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the source."""
+        return self.pieces[-1][2]
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source span of ``text[start:end]``, which must not be empty."""
+        begin, first, last = self._piece(start)
+        head = first if self._whole(begin, first, last) else first + start - begin
+        begin, first, last = self._piece(end - 1)
+        return head, last if self._whole(begin, first, last) else first + end - begin
+
+    def _piece(self, position: int) -> Piece:
+        if len(self.pieces) == 1:
+            return self.pieces[0]
+        return self.pieces[bisect_right(self.pieces, position, key=_POSITION) - 1]
+
+    def _whole(self, begin: int, first: int, last: int) -> bool:
+        """Whether a piece maps as a whole."""
+        if len(self.pieces) == 1:
+            return last - first != len(self.text)
+        after = bisect_right(self.pieces, begin, key=_POSITION)
+        end = self.pieces[after][0] if after < len(self.pieces) else len(self.text)
+        return last - first != end - begin
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What `Line` says of a line before it is folded."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    blank: bool = False
+    kind: SegmentKind | None = None
+    linked: bool = False
 
 
 def lines(text: str) -> list[Line]:
-    """Return the lines of a text that hold more than white space, in order."""
-    found: list[Line] = []
+    """Return the lines of a plain text that hold more than white space, in order."""
+    found: list[Row] = []
     end = 0
     for match in _LINE.finditer(text):
-        line = match.group()
-        stripped = line.strip()
+        whole = match.group()
+        stripped = whole.strip()
         if not stripped:
             continue
-        start = match.start() + line.index(stripped[0])
-        breaks = _BREAK.findall(text, end, start) if found else []
-        found.append(Line(start, start + len(stripped), stripped, len(breaks) > 1))
-        end = found[-1].end
-    return _unwrapped(text, found) if _is_wrapped(found) else found
+        start = match.start() + len(whole) - len(whole.lstrip())
+        between = text[end:start] if found else ""
+        blank = len(between) > 1 and len(_BREAK.findall(between)) > 1
+        found.append(Row(stripped, start, blank=blank, indented=start > match.start()))
+        end = start + len(stripped)
+    return read([_joined(rows) for rows in paragraphs(found)])
 
 
-def _is_wrapped(found: Sequence[Line]) -> bool:
-    """Whether most lines break off in a sentence at about one width."""
-    if len(found) < 4:
+def read(stretches: Sequence[Stretch]) -> list[Line]:
+    """Return stretches as lines, folded and their script told."""
+    folds = fold_lines([one.text for one in stretches])
+    return [
+        Line(s.text, s.pieces, folded, is_arabic(s.text), s.blank, s.kind, s.linked)
+        for s, folded in zip(stretches, folds, strict=True)
+    ]
+
+
+def merged(group: Sequence[Line]) -> Line:
+    """Return lines that follow each other as one, each break a newline."""
+    if len(group) == 1:
+        return group[0]
+    text = "\n".join(line.text for line in group)
+    pieces: list[Piece] = []
+    at = 0
+    for line in group:
+        if pieces:
+            pieces.append((at - 1, pieces[-1][2], line.start))
+        pieces += [(at + position, begin, end) for position, begin, end in line.pieces]
+        at += len(line.text) + 1
+    return Line(text, tuple(pieces), fold(text), is_arabic(text), group[0].blank)
+
+
+def is_arabic(text: str) -> bool:
+    """Tell whether most letters of a text are Arabic."""
+    if text.isascii():
         return False
-    width = max(len(line.text) for line in found)
-    if width not in WRAP_WIDTHS:
+    high = text.encode("utf-16-le", "surrogatepass")[1::2]
+    arabic = sum(map(high.count, _ARABIC_BLOCKS))
+    if not arabic:
         return False
-    inner = [a for a, b in pairwise(found) if not b.blank]
-    if len(inner) < 3:
-        return False
-    full = [line for line in inner if len(line.text) >= _FULL * width]
-    broken = [line for line in full if line.text[-1] not in TERMINAL]
-    return len(full) >= 0.6 * len(inner) and len(broken) >= 0.4 * len(inner)
+    latin = len(text.encode("ascii", "ignore").translate(None, _NO_LETTERS))
+    others = len(high) - high.count(0) - arabic - high.count(0x20)
+    return arabic > latin + others
 
 
-def _unwrapped(text: str, found: Sequence[Line]) -> list[Line]:
-    width = max(len(line.text) for line in found)
-    joined: list[Line] = [found[0]]
-    last = found[0]
-    for line in found[1:]:
-        goes_on = not line.blank and len(last.text) >= _FULL * width
-        if goes_on:
-            start = joined[-1].start
-            joined[-1] = Line(start, line.end, text[start : line.end], joined[-1].blank)
-        else:
-            joined.append(line)
-        last = line
-    return joined
+def _joined(rows: Sequence[Row]) -> Stretch:
+    first = rows[0]
+    if len(rows) == 1:
+        return Stretch(first.text, ((0, first.start, first.start + len(first.text)),), first.blank)
+    pieces: list[Piece] = []
+    at = 0
+    for row in rows:
+        if pieces:
+            pieces.append((at - 1, pieces[-1][2], row.start))
+        pieces.append((at, row.start, row.start + len(row.text)))
+        at += len(row.text) + 1
+    return Stretch(" ".join(row.text for row in rows), tuple(pieces), first.blank)

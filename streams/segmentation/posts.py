@@ -1,187 +1,166 @@
-"""Embedded social posts: which lines they are made of, who wrote them and when."""
+"""Embedded social posts: which lines they are made of, and what they hold."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from schemas import Post
+from schemas import Hashtag, Post, Url
+from streams.segmentation.attribution import Attribution, attribution
 from streams.segmentation.lines import Line
-from streams.segmentation.tokens import HANDLE, hashtags, urls, without_tokens
-from streams.text.fold import fold
-from streams.text.months import alternatives, month_of
+from streams.segmentation.tokens import bare, cued, has_media_link
 
 BODY_CHARACTERS = 420
-"""How far up a post reaches at most; a post of 280 with what the page added stays below."""
+"""How far a post reaches at most; a post of 280 with what the page added stays below."""
 
 _SHORT_LINE = 200
-_ARABIC = re.compile("[\u0600-\u06ff]+")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u0400-\u04ff\u05d0-\u05ea]+")
-_DATE = (
-    r"(?:(?P<m1>{months})\.? (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y1>\d{{4}})"
-    r"|(?P<d2>\d{{1,2}})(?: de)? (?P<m2>{months})\.?(?: de)?[,،]? (?P<y2>\d{{4}})"
-    r"|(?P<y3>\d{{4}})-(?P<m3>\d{{2}})-(?P<d3>\d{{2}})"
-    r"|(?P<d4>\d{{1,2}})/(?P<m4>\d{{1,2}})/(?P<y4>\d{{4}}))"
+_PLATFORMS = (
+    ("t.me/", "Telegram"),
+    ("facebook.com/", "Facebook"),
+    ("fb.watch", "Facebook"),
+    ("instagram.com/", "Instagram"),
+    ("a post shared by", "Instagram"),
+    ("on instagram", "Instagram"),
+    ("على instagram", "Instagram"),
+    ("tiktok.com/", "TikTok"),
+    ("posted by", "Facebook"),
 )
+_TWITTER = ("pic.twitter.com", "pic.x.com", "twitter.com/", "t.co/")
+
+Group = tuple[int, int, tuple[int, Attribution] | None]
+"""First line and last line of a post, and its attribution with the line that has it."""
 
 
-def _attribution() -> tuple[re.Pattern[str], ...]:
-    date = _DATE.format(months=alternatives())
-    handle = r"\(?(?P<handle>@\w{1,50})\)?"
-    return (
-        # — Author (@handle) January 22, 2021
-        re.compile(
-            r"(?:^|\s)(?:[-&]|mdash;){1,3} ?(?P<author>[^@\n]{0,120}?) ?"
-            rf"{handle}[ ,·|.-]*(?:{date})?\s*$"
-        ),
-        # Author (@handle) January 22, 2021
-        re.compile(rf"^(?P<author>[^@\n]{{0,80}}?) ?{handle}[ ,·|.-]*{date}\s*$"),
-        # Posted by Author on Friday, January 22, 2021
-        re.compile(
-            r"^(?:posted by|publie par|تم النشر بواسطه|نشر بواسطه|نشره) (?P<author>.{1,80}?)"
-            rf" (?:on|le|في|يوم) (?:\w+,? )?{date}\s*$"
-        ),
-    )  # fmt: skip
+def posts(lines: Sequence[Line]) -> Iterator[Group]:
+    """Yield the embedded posts of an article, in order."""
+    said = [None if _fixed(line) else attribution(line) for line in lines]
+    marked = any(said) or any(map(_may_stand_alone, lines))
+    if not marked:
+        return
+    text = _Text(lines, _own_script(lines, said), _is_spaced(lines))
+    floor = 0
+    for index, own in enumerate(said):
+        if index < floor:
+            continue
+        if own is not None:
+            reach = _below(text, index) if own.leads else _above(text, index, own, floor)
+            found: Group = (*reach, (index, own))
+        elif not any(said[index + 1 : index + 3]) and _alone(text, index):
+            found = (index, index, None)
+        else:
+            continue
+        yield found
+        floor = found[1] + 1
 
 
-_ATTRIBUTIONS = _attribution()
+def _fixed(line: Line) -> bool:
+    return line.kind is not None and line.kind != "social_post"
+
+
+def _own_script(lines: Sequence[Line], said: Sequence[Attribution | None]) -> bool:
+    """Whether the article itself is in Arabic script, by the letters of what looks like no post."""
+    score = 0
+    for line, own, following in zip(lines, said, [*said[1:], None], strict=True):
+        if own is None and following is None and not cued(line.text):
+            score += len(line.text) if line.arabic else -len(line.text)
+    return score > 0 if score else lines[0].arabic
+
+
+def _is_spaced(lines: Sequence[Line]) -> bool:
+    """Whether gaps part the blocks of a text."""
+    return sum(line.blank for line in lines) >= max(2, len(lines) // 4)
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
-    """The line that says who posted; offsets in the article's field."""
+class _Text:
+    lines: Sequence[Line]
+    arabic: bool
+    spaced: bool
 
-    start: int
-    end: int
-    author: str | None
-    handle: str | None
-    posted_at: dt.date | None
-
-
-def attribution(line: Line) -> Attribution | None:
-    """Return what an attribution line says, whether it is the whole line or ends it."""
-    if "@" not in line.text and "＠" not in line.text and not _may_be_posted(line.text):
-        return None
-    folded = fold(line.text)
-    for pattern in _ATTRIBUTIONS:
-        match = pattern.search(folded.text)
-        if match:
-            begin = match.start() + (folded.text[match.start() : match.start() + 1].isspace())
-            start, _ = folded.source_span(begin, begin + 1)
-            return Attribution(
-                start=line.start + start,
-                end=line.end,
-                author=_named(line.text, folded.source_span(*match.span("author"))),
-                handle=_named(line.text, folded.source_span(*match.span("handle")))
-                if "handle" in pattern.groupindex
-                else None,
-                posted_at=_date(match),
-            )
-    return None
+    def continues(self, line: Line) -> bool:
+        """Tell whether a line further from the attribution still belongs to the post."""
+        foreign = line.arabic is not self.arabic and len(line.text) <= _SHORT_LINE
+        return self.spaced or foreign or cued(line.text)
 
 
-def _may_be_posted(text: str) -> bool:
-    return "osted by" in text or "بواسطة" in text
+def _may_stand_alone(line: Line) -> bool:
+    return any(mark in line.text for mark in "#@/＃＠")
 
 
-def _named(text: str, span: tuple[int, int]) -> str | None:
-    if span[0] >= span[1]:
-        return None
-    return text[slice(*span)].strip(" \t(—–-") or None
-
-
-def _date(match: re.Match[str]) -> dt.date | None:
-    groups = match.groupdict()
-    for number in "1234":
-        month = groups.get(f"m{number}")
-        if month:
-            value = int(month) if month.isdecimal() else month_of(month) or 0
-            try:
-                return dt.date(int(groups[f"y{number}"]), value, int(groups[f"d{number}"]))
-            except ValueError:
-                return None
-    return None
-
-
-def cued(text: str) -> bool:
-    """Tell whether a line looks like a post's: links to media, hashtags or handles at its end."""
-    if "pic.twitter.com/" in text or "t.co/" in text:
+def _alone(text: _Text, index: int) -> bool:
+    """Whether a line is a post without an attribution: media links, or foreign with hashtags."""
+    line = text.lines[index]
+    if len(text.lines) == 1 or _fixed(line) or not _may_stand_alone(line):
+        return False
+    if has_media_link(line.text):
         return True
-    tail = text[-60:]
-    return ("#" in tail and bool(hashtags(text, 0))) or bool(HANDLE.search(tail))
+    return line.arabic is not text.arabic and cued(line.text) and not bare(line.text)
 
 
-def bare(text: str) -> bool:
-    """Tell whether a line is nothing but hashtags, handles and links."""
-    return not any(c.isalnum() for c in without_tokens(text)) and ("#" in text or "/" in text)
+def _above(text: _Text, at: int, said: Attribution, floor: int) -> tuple[int, int]:
+    """Return the lines of the post that the attribution in line ``at`` closes.
 
-
-def extent(
-    lines: Sequence[Line], at: int, said: Attribution, *, arabic: bool, floor: int
-) -> tuple[int, int]:
-    """Return the first and last line of the post whose attribution ``said`` is line ``at``.
-
-    The line before the attribution belongs to it; further ones while they look like a
-    post's and no gap parts them; trailing lines of hashtags and links do too.
-    ``arabic`` is the article's own script; ``floor`` the first line that is free.
+    The line before it belongs to it, and further ones while no gap parts them and they look
+    like a post's or, in a text that parts its blocks by gaps, up to the gap.  Trailing lines
+    of hashtags and links do too.  ``floor`` is the first line that is free.
     """
-    first, last = at, at
-    own_body = said.start > lines[at].start
+    lines = text.lines
+    first = at
+    own_body = said.start > 0
     length = len(lines[at].text) if own_body else 0
-    while first > floor and not (lines[first].blank and first != at):
+    while first > floor and not (lines[first].blank and (first != at or own_body)):
         line = lines[first - 1]
         nearest = first == at and not own_body
-        if not nearest and not _continues(line.text, arabic=arabic):
-            break
         length += len(line.text)
+        if _fixed(line) or not (nearest or text.continues(line)):
+            break
         if not nearest and length > BODY_CHARACTERS:
             break
         first -= 1
-    while last + 1 < len(lines) and bare(lines[last + 1].text):
+    return first, _trailed(lines, at)
+
+
+def _below(text: _Text, at: int) -> tuple[int, int]:
+    """Return the lines of the post that the attribution in line ``at`` opens."""
+    lines = text.lines
+    last = at
+    length = 0
+    while last + 1 < len(lines):
+        line = lines[last + 1]
+        nearest = last == at
+        length += len(line.text)
+        if _fixed(line) or not (nearest or text.continues(line)):
+            break
+        if not nearest and (line.blank or length > BODY_CHARACTERS):
+            break
         last += 1
-    return first, last
+    return at, _trailed(lines, last)
 
 
-def _continues(text: str, *, arabic: bool) -> bool:
-    if cued(text):
-        return True
-    foreign = is_arabic(text) is not arabic
-    return foreign and len(text) <= _SHORT_LINE
+def _trailed(lines: Sequence[Line], last: int) -> int:
+    while last + 1 < len(lines) and not _fixed(lines[last + 1]) and bare(lines[last + 1].text):
+        last += 1
+    return last
 
 
-def is_arabic(text: str) -> bool:
-    """Tell whether most letters of a text are Arabic."""
-    if text.isascii():
-        return False
-    arabic = sum(map(len, _ARABIC.findall(text)))
-    return arabic > sum(map(len, _LATIN.findall(text)))
-
-
-def post(text: str, start: int, said: Attribution | None) -> Post:
-    """Return the post that a stretch of text holds; ``start`` is its offset."""
-    links = urls(text, start)
+def post(
+    text: str, said: Attribution | None, urls: tuple[Url, ...], hashtags: tuple[Hashtag, ...]
+) -> Post:
+    """Return what a post's text and its attribution say about it."""
     handle = said.handle if said else None
     return Post(
         platform=_platform(text, handle),
         author=said.author if said else None,
         handle=handle,
         posted_at=said.posted_at if said else None,
-        urls=links,
-        hashtags=hashtags(text, start),
+        urls=urls,
+        hashtags=hashtags,
     )
 
 
 def _platform(text: str, handle: str | None) -> str | None:
     lowered = text.lower()
-    for mark, name in (
-        ("t.me/", "Telegram"),
-        ("facebook.com/", "Facebook"),
-        ("fb.watch", "Facebook"),
-        ("instagram.com/", "Instagram"),
-        ("posted by", "Facebook"),
-    ):
+    for mark, name in _PLATFORMS:
         if mark in lowered:
             return name
-    return "Twitter" if handle or "pic.twitter.com" in lowered or "t.co/" in lowered else None
+    return "Twitter" if handle or any(mark in lowered for mark in _TWITTER) else None

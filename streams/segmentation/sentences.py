@@ -1,53 +1,71 @@
-"""Sentences of a block: sentencex, with what it splits at titles put together again."""
+"""Sentences of a block: sentencex, with what it splits wrongly put together again."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import sentencex
 
-from schemas import Span
-from streams.segmentation.cues import words
+from streams.segmentation.cues import pattern, words
 
 _LAST_WORD = re.compile(r"(\S+)\s*$")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_INITIAL = re.compile(r"[A-Z]\.$")
+_CLOSED_QUOTE = re.compile(r"[.!?؟…][\"”»’]\s*$")
 _SHORT = 40
+"""Blocks of no more characters with one full stop are one sentence."""
 
 
-def sentences(text: str, start: int, *, arabic: bool) -> tuple[Span, ...]:
-    """Return the sentences of a block without the white space around them.
+def sentences(text: str, *, arabic: bool) -> list[tuple[int, int]]:
+    """Return the spans of a block's sentences without the white space around them.
 
-    ``start`` is added to the offsets.  They leave out only white space.
+    They leave out only white space.
     """
-    if len(text) <= _SHORT:
-        return (Span(start=start, end=start + len(text)),)
+    if len(text) <= _SHORT and not any(mark in text[:-1] for mark in ".!?؟。۔।"):
+        return [(0, len(text))] if text.strip() else []
     readable = text.encode("utf-8", "replace").decode() if _SURROGATE.search(text) else text
-    bounds = sentencex.get_sentence_boundaries("ar" if arabic else "en", readable)
     spans: list[tuple[int, int]] = []
     joined = False
-    for bound in bounds:
+    for bound in sentencex.get_sentence_boundaries("ar" if arabic else "en", readable):
         begin, end = bound["start_index"], bound["end_index"]
         piece = text[begin:end]
         if not piece.strip():
             continue
-        if spans and (joined or not any(c.isalnum() for c in piece)):
+        if spans and (joined or _continues(text, spans[-1][1], piece)):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((begin, end))
         joined = _goes_on(text, spans[-1][0], end)
-    return tuple(_trimmed(text, begin, end, start) for begin, end in spans)
+    return [_trimmed(text, begin, end) for begin, end in spans]
 
 
 def _goes_on(text: str, begin: int, end: int) -> bool:
-    """Whether the sentence is not over: a title or an abbreviation stands last."""
+    """Whether the sentence is not over: a title, an abbreviation or an initial stands last."""
     last = _LAST_WORD.search(text, max(begin, end - 24), end)
-    if last is None or not last[1].endswith("."):
+    if last is None or not last[1].endswith(".") or end >= len(text):
         return False
-    word = last[1].lower().rstrip(".").lstrip("(\"“«'[")
-    return word in words("abbreviation") and end < len(text)
+    word = last[1].lstrip("(\"“«'[")
+    if _INITIAL.match(word) and begin < last.start(1):
+        return True
+    return word.lower().rstrip(".") in words("abbreviation")
 
 
-def _trimmed(text: str, begin: int, end: int, start: int) -> Span:
+@cache
+def _saying() -> re.Pattern[str]:
+    return re.compile(rf"[,،]?\s*(?:{pattern('reporting')})(?!\w)")
+
+
+def _continues(text: str, end: int, piece: str) -> bool:
+    """Whether a piece belongs to the sentence before it: marks alone, or who said it."""
+    if not any(c.isalnum() for c in piece):
+        return True
+    if not _CLOSED_QUOTE.search(text, max(0, end - 4), end):
+        return False
+    return piece.lstrip()[0].islower() or bool(_saying().match(piece))
+
+
+def _trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
     piece = text[begin:end]
     left = len(piece) - len(piece.lstrip())
-    return Span(start=start + begin + left, end=start + begin + len(piece.rstrip()))
+    return begin + left, begin + len(piece.rstrip())

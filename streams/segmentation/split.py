@@ -2,187 +2,153 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from schemas import Article, Segment, SegmentedArticle, Span
+from schemas import Article, Hashtag, Quote, Segment, SegmentedArticle, Span, Url
+from schemas.contract import FieldName
 from schemas.segment import SegmentKind
-from streams.segmentation.kinds import cued_kind, kinds
-from streams.segmentation.lines import Line, lines
-from streams.segmentation.markup import blocks, is_html
-from streams.segmentation.posts import (
-    Attribution,
-    attribution,
-    bare,
-    cued,
-    extent,
-    is_arabic,
-    post,
-)
-from streams.segmentation.quotes import quotes
+from streams.segmentation.attribution import Attribution, attribution
+from streams.segmentation.dateline import dateline
+from streams.segmentation.kinds import kinds
+from streams.segmentation.lines import Line, lines, merged
+from streams.segmentation.markup import is_html, markup
+from streams.segmentation.posts import post, posts
+from streams.segmentation.quotes import Said, quotes
 from streams.segmentation.sentences import sentences
-from streams.segmentation.tokens import hashtags
-from streams.text.fold import fold
-from streams.text.months import alternatives
+from streams.segmentation.tokens import hashtags, links_of
 
-_MONTHS = alternatives()
-_DATELINE = re.compile(
-    r"(?:[^\W\d_][\w .'-]{1,40}(?:, ?[^\W\d_][\w .'-]{1,30})?)"
-    rf"(?:[,،]? (?:\d{{1,2}} (?:{_MONTHS})\.?|(?:{_MONTHS})\.? \d{{1,2}})(?:,? \d{{2,4}})?)?"
-    r" ?(?:\([^()\n]{1,40}\))?,? ?(?:--?|:) (?=\S)"
-)
-_DATELINE_NEEDS = re.compile(r"\(|\d|--")
-_SPOKEN = frozenset({"paragraph", "list_item", "heading", "title", "caption"})
+_SILENT = frozenset({"related_link", "boilerplate"})
+"""Kinds whose quotation marks quote no one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    line: Line
+    kind: SegmentKind
+    source: str
+    field: FieldName = "text"
+    said: Attribution | None = None
+    """The attribution of a post, with offsets in the line's text."""
 
 
 def segment(article: Article) -> SegmentedArticle:
     """Return the article with its segments in order; they leave out only white space.
 
     The title, if there is one, is the first segment, with offsets in the title.  In an HTML
-    text the segments leave out the tags around them as well.  The article must have its id.
+    text the segments leave out the tags around them as well.
     """
     made: list[Segment] = []
     speaker: str | None = None
-    for field, source, start, end, kind in _stretches(article):
-        one = _segment(source[start:end], start, kind=kind, speaker=speaker)
-        speaker = next((q.speaker for q in reversed(one.quotes) if q.speaker), speaker)
-        made.append(one.model_copy(update={"index": len(made), "field": field}))
+    for block in (*_title(article.title or ""), *_blocks(article.text)):
+        said = [] if block.kind in _SILENT else _quotes(block, speaker)
+        speaker = next((q.speaker for q in reversed(said) if q.speaker), speaker)
+        made.append(_segment(block, len(made), said))
     return SegmentedArticle.model_construct(**dict(article), segments=tuple(made))
 
 
-def _stretches(article: Article) -> Iterator[tuple[str, str, int, int, SegmentKind]]:
-    title = article.title or ""
-    if title.strip():
-        begin = len(title) - len(title.lstrip())
-        yield "title", title, begin, begin + len(title.strip()), "title"
-    text = article.text
-    for start, end, kind in _markup(text) if is_html(text) else _plain(text):
-        yield "text", text, start, end, kind
+def _title(title: str) -> list[_Block]:
+    return [_Block(merged(found), "title", title, "title")] if (found := lines(title)) else []
 
 
-def _markup(text: str) -> Iterator[tuple[int, int, SegmentKind]]:
-    found = blocks(text)
-    seen = [Line(b.start, b.end, b.text) for b in found]
-    guessed = kinds(seen, [b.kind != "social_post" for b in found])
-    for block, guess in zip(found, guessed, strict=True):
-        kind = block.kind or guess
-        if kind in {"paragraph", "list_item", "heading"}:
-            kind = cued_kind(block.text) or kind
-        yield block.start, block.end, kind
-
-
-def _plain(text: str) -> Iterator[tuple[int, int, SegmentKind]]:
-    found = lines(text)
-    grouped, free = _grouped(text, found)
-    yield from zip(
-        (g.start for g in grouped), (g.end for g in grouped), kinds(grouped, free), strict=True
-    )
-
-
-def _grouped(text: str, found: Sequence[Line]) -> tuple[list[Line], list[bool]]:
-    """Return the lines with those of one post put together, and which are no post."""
-    posts = dict(_posts(found))
+def _blocks(text: str) -> Iterator[_Block]:
+    found = markup(text) if is_html(text) else lines(text)
+    said: dict[int, Attribution | None] = {}
     grouped: list[Line] = []
-    free: list[bool] = []
-    index = 0
-    while index < len(found):
-        last = posts.get(index)
-        one = found[index]
-        if last is None:
-            grouped.append(one)
-            free.append(True)
-            index += 1
-        else:
-            end = found[last].end
-            grouped.append(Line(one.start, end, text[one.start : end], one.blank))
-            free.append(False)
-            index = last + 1
-    return grouped, free
+    following = 0
+    for first, last, own in posts(found):
+        grouped += found[following:first]
+        said[len(grouped)] = _within(found[first : own[0]], own[1]) if own else None
+        grouped.append(_post(merged(found[first : last + 1])))
+        following = last + 1
+    grouped += found[following:]
+    for index, kind in enumerate(kinds(grouped)):
+        own_said = said.get(index)
+        if kind == "social_post" and index not in said:
+            own_said = attribution(grouped[index])
+        yield _Block(grouped[index], kind, text, "text", own_said)
 
 
-def _posts(found: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Yield first and last line of each embedded post, in order."""
-    arabic = is_arabic(max((line.text for line in found), key=len, default=""))
-    said = [attribution(line) for line in found]
-    floor = 0
-    for index in range(len(found)):
-        if index < floor:
-            continue
-        if (own := said[index]) is not None:
-            first, last = extent(found, index, own, arabic=arabic, floor=floor)
-        elif not any(said[index + 1 : index + 3]) and _alone(found, index, arabic=arabic):
-            first = last = index
-        else:
-            continue
-        yield first, last
-        floor = last + 1
+def _post(line: Line) -> Line:
+    return Line(line.text, line.pieces, line.folded, line.arabic, line.blank, "social_post")
 
 
-def _alone(found: Sequence[Line], index: int, *, arabic: bool) -> bool:
-    """Whether a line is a post without an attribution: media links, or foreign with hashtags."""
-    text = found[index].text
-    if "pic.twitter.com/" in text or (bare(text) and len(found) > 1):
-        return True
-    return len(found) > 1 and cued(text) and is_arabic(text) is not arabic
+def _within(above: Sequence[Line], said: Attribution) -> Attribution:
+    """Return an attribution with offsets in the post instead of in its own line."""
+    shift = sum(len(line.text) + 1 for line in above)
+    start, end = said.start + shift, said.end + shift
+    return Attribution(start, end, said.author, said.handle, said.posted_at, said.leads)
 
 
-def _segment(text: str, start: int, *, kind: SegmentKind, speaker: str | None) -> Segment:
-    """Return the segment of a block, what it holds read; its index and field come later."""
-    said = None
-    body = text
-    if kind == "social_post":
-        said = _last_attribution(text, start)
-        body = text[: said.start - start] if said else text
+def _body(block: _Block) -> tuple[int, int]:
+    """Return the span of what a block says: of a post what stands before the attribution."""
+    said, length = block.said, len(block.line.text)
+    if said is None:
+        return 0, length
+    return (said.end, length) if said.leads else (0, said.start)
+
+
+def _quotes(block: _Block, speaker: str | None) -> list[Said]:
+    if block.kind == "social_post":
+        return quotes(block.line, _body(block)[1], block.said.author if block.said else None)
+    return quotes(block.line, len(block.line.text), speaker)
+
+
+def _segment(block: _Block, index: int, said: list[Said]) -> Segment:
+    line = block.line
+    tags = tuple(
+        Hashtag(start=a, end=b, text=block.source[a:b], words=words)
+        for start, end, words in hashtags(line.text)
+        for a, b in (line.source_span(start, end),)
+    )
+    place = dateline(line) if block.kind == "paragraph" else None
     return Segment(
-        index=0,
-        kind=kind,
-        start=start,
-        end=start + len(text),
-        sentences=_sentences(text, body, start),
-        quotes=quotes(body, start, speaker) if kind in _SPOKEN or said else (),
-        hashtags=hashtags(text, start),
-        dateline=_dateline(text, start) if kind == "paragraph" else None,
-        post=post(text, start, said) if kind == "social_post" else None,
+        index=index,
+        kind=block.kind,
+        field=block.field,
+        start=line.start,
+        end=line.end,
+        sentences=tuple(_span(line, *found) for found in _sentences(block)),
+        quotes=tuple(_quote(line, one) for one in said),
+        hashtags=tags,
+        dateline=_span(line, *place) if place else None,
+        post=post(line.text, block.said, _urls(line, block.source), tags)
+        if block.kind == "social_post"
+        else None,
     )
 
 
-def _sentences(text: str, body: str, start: int) -> tuple[Span, ...]:
+def _span(line: Line, start: int, end: int) -> Span:
+    begin, finish = line.source_span(start, end)
+    return Span(start=begin, end=finish)
+
+
+def _quote(line: Line, said: Said) -> Quote:
+    begin, finish = line.source_span(said.start, said.end)
+    return Quote(start=begin, end=finish, speaker=said.speaker)
+
+
+def _urls(line: Line, source: str) -> tuple[Url, ...]:
+    return tuple(
+        Url(start=a, end=b, text=source[a:b])
+        for start, end in links_of(line.text)
+        for a, b in (line.source_span(start, end),)
+    )
+
+
+def _sentences(block: _Block) -> list[tuple[int, int]]:
     """Return the sentences of the body; an attribution and what trails it are one more."""
-    arabic = is_arabic(body)
-    kept = body.rstrip()
-    found = sentences(kept, start, arabic=arabic) if kept else ()
-    rest = text[len(kept) :]
-    if not rest.strip():
+    text = block.line.text
+    start, end = _body(block)
+    found = [
+        (start + a, start + b) for a, b in sentences(text[start:end], arabic=block.line.arabic)
+    ]
+    if block.said is None:
         return found
-    begin = start + len(kept) + len(rest) - len(rest.lstrip())
-    return (*found, Span(start=begin, end=start + len(text)))
-
-
-def _last_attribution(text: str, start: int) -> Attribution | None:
-    position = len(text)
-    for piece in reversed(text.splitlines(keepends=True)):
-        position -= len(piece)
-        stripped = piece.strip()
-        lead = len(piece) - len(piece.lstrip())
-        at = start + position + lead
-        found = attribution(Line(at, at + len(stripped), stripped)) if stripped else None
-        if found:
-            return found
-    return None
-
-
-def _dateline(text: str, start: int) -> Span | None:
-    opening = text[:120]
-    if not any(mark in opening for mark in "-–—:"):
-        return None
-    folded = fold(opening)
-    match = _DATELINE.match(folded.text)
-    if match is None:
-        return None
-    begin, end = folded.source_span(0, match.end())
-    head = opening[begin:end].rstrip()
-    place = head.rstrip(" -–—:")
-    sure = place.isupper() or (is_arabic(place) and len(place.split()) <= 2)
-    if not sure and not _DATELINE_NEEDS.search(match.group()):
-        return None
-    return Span(start=start + begin, end=start + begin + len(head))
+    rest = (0, start) if block.said.leads else (end, len(text))
+    piece = text[slice(*rest)]
+    if not piece.strip():
+        return found
+    left = len(piece) - len(piece.lstrip())
+    own = (rest[0] + left, rest[0] + len(piece.rstrip()))
+    return [own, *found] if block.said.leads else [*found, own]

@@ -4,46 +4,62 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from schemas import Hashtag, Url
+from itertools import pairwise
 
 _HASHTAG = re.compile(r"[#＃]([^\W_][\w\u200c]*|\w[\w\u200c]*)")
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”«»]+"
-    r"|(?<![\w@.])(?:pic\.twitter\.com|t\.co|t\.me|youtu\.be|bit\.ly|fb\.me|fb\.watch|instagram\.com"
-    r"|twitter\.com|x\.com|facebook\.com|youtube\.com)/[^\s<>\"“”«»]*",
+    r"|(?<![\w@.])(?:pic\.twitter\.com|pic\.x\.com|t\.co|t\.me|wa\.me|youtu\.be|bit\.ly|fb\.me|fb\.watch"
+    r"|instagram\.com|twitter\.com|x\.com|facebook\.com|youtube\.com|tiktok\.com)/[^\s<>\"“”«»]*",
     re.IGNORECASE,
 )
 HANDLE = re.compile(r"(?<![\w@.])[@＠]\w{1,50}(?!\w|\.\w)")
-_CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 _LINK_TAIL = ".,;:!?)]}'’،؛؟…"
+_MEDIA = ("pic.twitter.com/", "pic.x.com/", "t.co/")
 
 
-def hashtags(text: str, start: int) -> tuple[Hashtag, ...]:
-    """Return the hashtags of a text; ``start`` is added to their offsets."""
+def hashtags(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Return the hashtags of a text: start, end, words; those in links are not any."""
     if "#" not in text and "＃" not in text:
-        return ()
-    return tuple(
-        Hashtag(start=start + m.start(), end=start + m.end(), text=m.group(), words=words(m[1]))
-        for m in _HASHTAG.finditer(text)
-        if not m[1].isdecimal() and not _inside_link(text, m.start())
-    )
+        return []
+    links = list(links_of(text))
+    return [
+        (match.start(), match.end(), words(match[1]))
+        for match in _HASHTAG.finditer(text)
+        if not match[1].isdecimal() and not any(a < match.start() < b for a, b in links)
+    ]
 
 
 def words(name: str) -> tuple[str, ...]:
-    """Return the words of a hashtag's name: split at ``_``, camel case and digits."""
-    return tuple(word for part in name.split("_") for word in _CAMEL.findall(part))
+    """Return the words of a hashtag's name: split at ``_``, camel case, digits and scripts."""
+    found: list[str] = []
+    for part in name.split("_"):
+        edges = [0, *(i for i in range(1, len(part)) if _parts(part, i)), len(part)]
+        found += [part[a:b] for a, b in pairwise(edges) if a < b]
+    return tuple(found)
 
 
-def urls(text: str, start: int) -> tuple[Url, ...]:
-    """Return the links of a text, with or without a scheme; ``start`` is added to their offsets."""
+def _parts(name: str, at: int) -> bool:
+    """Whether a new word starts at a position of a name."""
+    before, here = name[at - 1], name[at]
+    if here.isdecimal() != before.isdecimal():
+        return True
+    if here.isupper():
+        return not before.isupper() or name[at + 1 : at + 2].islower()
+    return before.isalpha() and here.isalpha() and _cased(before) is not _cased(here)
+
+
+def _cased(letter: str) -> bool:
+    return letter.lower() != letter.upper()
+
+
+def links_of(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of links, with or without a scheme.
+
+    Punctuation after them is left out and so is a hashtag run onto a bare one.
+    """
     if "/" not in text and "www." not in text:
-        return ()
-    return tuple(Url(start=start + a, end=start + b, text=text[a:b]) for a, b in link_spans(text))
-
-
-def link_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of links, punctuation after them and a hashtag run onto them left out."""
+        return
     for match in _URL.finditer(text):
         link = match.group()
         if "#" in link and not link.lower().startswith(("http", "www")):
@@ -53,12 +69,23 @@ def link_spans(text: str) -> Iterator[tuple[int, int]]:
             yield match.start(), match.start() + len(link)
 
 
-def _inside_link(text: str, at: int) -> bool:
-    return "/" in text[:at] and any(a < at < b for a, b in link_spans(text))
+def has_media_link(text: str) -> bool:
+    """Tell whether a text has a link of the kind that the platform adds for media."""
+    return "/" in text and any(mark in text for mark in _MEDIA)
 
 
-def without_tokens(text: str) -> str:
-    """Return what is left of a text without links, handles and hashtags."""
+def cued(text: str) -> bool:
+    """Tell whether a line looks like a post's: a media link, hashtags or a handle at its end."""
+    if has_media_link(text):
+        return True
+    tail = text[-60:]
+    return ("#" in tail and bool(hashtags(text))) or ("@" in tail and bool(HANDLE.search(tail)))
+
+
+def bare(text: str) -> bool:
+    """Tell whether a line is nothing but hashtags, handles and links."""
+    if not any(mark in text for mark in "#/@＠＃"):
+        return False
     for pattern in (_URL, HANDLE, _HASHTAG):
         text = pattern.sub(" ", text)
-    return text.strip()
+    return not any(c.isalnum() for c in text)

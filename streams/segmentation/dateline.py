@@ -1,0 +1,60 @@
+"""The dateline that a report opens with: "BAGHDAD, Jan 21 (Reuters) -", "بغداد (رويترز) -"."""
+
+from __future__ import annotations
+
+import re
+
+from streams.segmentation.lines import Line
+from streams.text.months import alternatives
+
+_OPENING = 130
+_MONTHS = alternatives()
+_DAY = (
+    rf"(?:\d{{1,2}}\.? (?:{_MONTHS})\.?|(?:{_MONTHS})\.? \d{{1,2}}|\d{{1,2}}[./-]\d{{1,2}})"
+    r"(?:,? \d{2,4})?"
+)
+_PLACE = r"[^\W\d_](?:[\w.'/-]|(?<!-) (?! ?-)){1,40}?"
+_DATELINE = re.compile(
+    rf"(?P<place>{_PLACE}(?:[,،] ?{_PLACE}){{0,2}}?)?"
+    rf"(?P<day>[,،]? ?{_DAY})?"
+    r"(?P<agency> ?[(\[][^()\[\]\n]{1,60}[)\]])?"
+    r",? ?(?P<mark>-{1,3}|:|/(?= ?[^\W\d_]))(?=\s*\S)"
+)
+_TRAILING_AGENCY = re.compile(r" ?(?P<agency>[\"«“]?[^\W\d_][\w ./'-]{1,30}[\"»”]?) ?: (?=\S)")
+
+
+def dateline(line: Line) -> tuple[int, int] | None:
+    """Return the span of a leading dateline with its mark, if the block opens with one.
+
+    A place and a mark alone are one only where the place is in capitals or an Arabic name
+    of one or two words; otherwise a date, an agency or a double dash must be there too.
+    """
+    opening = line.folded.text[:_OPENING]
+    if not any(mark in opening for mark in "-:/"):
+        return None
+    match = _DATELINE.match(opening)
+    if match is None or not (match["place"] or match["agency"]):
+        return None
+    place = match["place"] or ""
+    end = match.end()
+    sure = match["day"] or match["agency"] or match["mark"] in {"--", "---"}
+    if not sure:
+        if not _is_place_alone(line, match):
+            return None
+        tail = _TRAILING_AGENCY.match(opening, end)
+        if match["mark"] == "/" and tail is None:
+            return None
+        end = tail.end() - 1 if tail else end
+    elif len(place.split()) > 6:
+        return None
+    return line.folded.source_span(match.start(), end)
+
+
+def _is_place_alone(line: Line, match: re.Match[str]) -> bool:
+    place = match["place"] or ""
+    begin, end = line.folded.source_span(match.start("place"), match.end("place"))
+    written = line.text[begin:end]
+    if written.isupper():
+        return len(written) > 2 and match["mark"] != "/"
+    spaced = match["mark"] == "-" and line.folded.text[match.start("mark") - 1] == " "
+    return line.arabic and len(place.split()) <= 2 and (spaced or match["mark"] == "/")
