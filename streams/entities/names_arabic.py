@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from schemas.entity import EntityType
@@ -94,8 +94,9 @@ def find_arabic(
             add(line, number, passage, masked)
     if not line.words:
         return
-    found = [(tagged, "model.arabic") for tagged in tagger().tag(line.words)]
-    found += _again(line.words, [tagged for tagged, _ in found])
+    named = [_widened(line.words, t) for t in tagger().tag(line.words) if _is_arabic(line.words, t)]
+    found = [(tagged, "model.arabic") for tagged in named]
+    found += _again(line.words, named)
     whole = cut_beforehand(passages)
     seen = frozenset(line.words)
     for tagged, rule in found:
@@ -108,6 +109,22 @@ def find_arabic(
         yield Candidate(
             start=start, end=end, type=kind, confidence=tagged.confidence, rule=rule
         )  # fmt: skip
+
+
+def _is_arabic(words: Sequence[str], tagged: Tagged) -> bool:
+    """Tell whether a name is written in Arabic; names in Latin letters are read by pattern."""
+    return any(_ARABIC.match(word) for word in words[tagged.first : tagged.last])
+
+
+def _widened(words: Sequence[str], tagged: Tagged) -> Tagged:
+    """Take in the rest of what an organisation is for (``هيئة للغذاء`` + ``والدواء``)."""
+    inner = words[tagged.first + 1 : tagged.last]
+    if tagged.label != "ORG" or not any(word.startswith("ل") for word in inner):
+        return tagged
+    last = tagged.last
+    while last < len(words) and words[last].startswith("وال") and len(words[last]) > 5:
+        last += 1
+    return replace(tagged, last=last)
 
 
 def _again(words: Sequence[str], found: Sequence[Tagged]) -> list[tuple[Tagged, str]]:

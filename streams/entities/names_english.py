@@ -27,6 +27,7 @@ from streams.entities.names_runs import (
 )
 
 _PARTICLES = frozenset({"bin", "ibn", "bint", "abu", "abdul"})
+_BASED = frozenset({"based", "area", "bound"})
 _OF = frozenset({"of", "for", "and", "the", "&"})
 
 
@@ -144,9 +145,16 @@ def _aged(found: Sequence[Word], last: int) -> bool:
 
 def _saying(found: Sequence[Word], first: int, last: int) -> bool:
     says = english().kind("say")
+    if last < len(found) and (found[last].text == "-" or _office(found, last)):
+        return False
     after = found[last].lower if last < len(found) else ""
     before = found[first - 1].lower if first else ""
     return after in says or before in {"said", "told", "says", "asked", "added"}
+
+
+def _office(found: Sequence[Word], at: int) -> bool:
+    """Tell whether a capitalised title stands at ``at`` (Springfield Mayor …)."""
+    return is_capital(found, at) and found[at].lower in english().kind("title")
 
 
 def _place(found: Sequence[Word], first: int, last: int, *, titled: bool) -> Reading | None:
@@ -187,8 +195,10 @@ def _cue_rules(
     ids = english().ids
     if before in {"in", "near", "outside", "throughout", "across"}:
         yield 0.6, "en.place.cue"
-    if found[last - 1].lower.endswith("-based"):
-        yield 0.6, "en.place.based"
+    if after == "-" and found[last + 1 : last + 2] and found[last + 1].lower in _BASED:
+        yield 0.7, "en.place.based"
+    if _office(found, last):
+        yield 0.4, "en.place.office"
     if after in ids["dweller"] and before in {"the", "in", "of"}:
         yield 0.45, "en.place.dweller"
     if before in ids["cue"]:
@@ -204,15 +214,24 @@ def _before_state(found: Sequence[Word], last: int) -> bool:
     return bare(after[1]) in states or pair in states
 
 
+def _readings(found: Sequence[Word]) -> Iterator[Reading]:
+    """Yield the readings of a passage; what a name has taken in is not read again."""
+    reach = 0
+    for run in runs(found):
+        for first, last in parts(found, *run):
+            if first < reach:
+                continue
+            for reading in read(found, first, last):
+                reach = max(reach, reading.last)
+                yield reading
+
+
 def find_english(
     passages: Sequence[Passage], masks: Sequence[Sequence[tuple[int, int]]]
 ) -> Iterable[Candidate]:
     """Yield the names in passages of one article, surnames of people named in full included."""
     texts = [words(p, mask) for p, mask in zip(passages, masks, strict=True)]
-    readings = [
-        [r for run in runs(found) for a, b in parts(found, *run) for r in read(found, a, b)]
-        for found in texts
-    ]
+    readings = [list(_readings(found)) for found in texts]
     known = {
         bare(found[r.last - 1])
         for found, rs in zip(texts, readings, strict=True)

@@ -10,7 +10,10 @@ from functools import cache
 from streams.entities.candidate import Passage
 from streams.entities.names_lexicon import Cues, cues
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*(?:\.(?=[A-Za-z]\.|[A-Za-z]\b))?|[^\w\s]|_")
+_TOKEN = re.compile(
+    r"[^\W_]+(?:(?:['’&]|-(?!(?:based|area|bound|born|led|backed|held|controlled|ruled)\b))[^\W_]+)*"
+    r"(?:\.(?=[A-Za-z]\.|[A-Za-z]\b))?|[^\w\s]|_"
+)
 _INITIAL = re.compile(r"[A-Z]\.?")
 _CONNECTORS = frozenset(
     {"de", "la", "del", "las", "los", "da", "do", "dos", "du", "di", "van", "von", "der", "den"}
