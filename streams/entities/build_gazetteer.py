@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from streams.entities import gazetteer_sources as sources
+from streams.entities.arabic_spelling import arabic_spelling
 from streams.entities.gazetteer_sources import ARABIC, LATIN, Row
 from streams.entities.keys import key
 
@@ -27,6 +28,8 @@ FOCUS = frozenset(
         "IQSYYELYLBPSEGJOSAAEQAKWBHOMMADZTNSDSSSOMRDJIRTRILAFPKMLNETDNGBFERETUA",
     )
 )
+ARAB = frozenset(re.findall("..", "IQSYYELYLBPSEGJOSAAEQAKWBHOMMADZTNSDMR"))
+"""Countries whose towns without an Arabic name get the one their romanisation stands for."""
 """Countries whose small places keep every spelling."""
 ALTERNATES_FROM = 15_000
 """Population from which a city elsewhere keeps its Latin alternates."""
@@ -43,6 +46,42 @@ def centres() -> dict[str, tuple[float, float]]:
 
 SHORT = (("Saint ", "St. "), ("Mount ", "Mt. "), ("Fort ", "Ft. "), ("Sainte ", "Ste. "))
 """Words that news writes short at the start of a name."""
+
+
+def aliases(rows: list[Row]) -> None:
+    """Give places the further spellings of ``data/places/aliases.tsv`` and derived Arabic ones.
+
+    Raises:
+        SystemExit: the file names a place that GeoNames does not have.
+    """
+    places: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        if row.kind.startswith("PPL"):
+            places.setdefault((row.country, key(row.name)), row)
+    for row in rows:
+        for name in row.names if row.kind.startswith("PPL") else ():
+            places.setdefault((row.country, key(name)), row)
+    for country, name, spellings in _rows(DATA / "places" / "aliases.tsv"):
+        place = places.get((country, key(name)))
+        if place is None:
+            sys.stderr.write(f"aliases.tsv: no {name} in {country}\n")
+            continue
+        place.names |= set(spellings.split("|"))
+        arabic = [s for s in spellings.split("|") if ARABIC.search(s)]
+        latin = [s for s in spellings.split("|") if not ARABIC.search(s)]
+        place.native = arabic[0] if arabic else place.native
+        if latin and not place.name.isascii():
+            place.names.add(place.name)
+            place.name = latin[0]
+    for row in rows:
+        if row.country in ARAB and not row.native:
+            row.native = arabic_spelling(row.name)
+            row.names |= {row.native} - {""}
+
+
+def _rows(path: Path) -> Iterable[list[str]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    yield from (line.split("\t") for line in lines[2:] if line and line[0] != "#")
 
 
 def usable(row: Row) -> Iterable[str]:
@@ -77,14 +116,21 @@ def collect() -> list[Row]:
     sources.place_divisions(found)
     sources.place_countries(list(countries.values()), found)
     rows = [*countries.values(), *(r for r in parts.values() if r.latitude or r.longitude), *found]
-    return sorted(rows, key=lambda r: (-r.population, r.geonames_id))
+    rows.sort(key=lambda r: (-r.population, r.geonames_id))
+    aliases(rows)
+    return rows
 
 
 def index(rows: list[Row]) -> dict[str, list[int]]:
     """Return the references of each key, those with more people first, main names unmarked."""
     references: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
-        main = {key(row.name), key(row.native), *(key(row.name.replace(*s)) for s in SHORT)}
+        main = {
+            key(row.name),
+            key(sources.bare(row.name)),
+            key(row.native),
+            *(key(row.name.replace(*s)) for s in SHORT),
+        }
         seen = set()
         for name in usable(row):
             made = key(name)

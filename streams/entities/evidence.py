@@ -69,6 +69,8 @@ def kind_cue(setting: Setting) -> str:
             return kind
     if before in cue("town_before"):
         return "town"
+    if before == "of" and setting.before(2) in cue("division_after"):
+        return "division"
     if before == "of" and setting.before(2) in cue("town_of"):
         return "town"
     return "municipal" if after in cue("town_after") else ""
@@ -98,13 +100,14 @@ def _fame(spot: Spot, *, latin: bool) -> float:
     """Return how likely a name is to mean the place where nothing else is known."""
     if spot.kind == "PCLI":
         return 4.0
-    if not spot.population:
+    if spot.listed:
         return 3.2
     if spot.kind == "ADM1":
         return 1.5 if spot.alternate else 3.0
     if spot.kind == "ADM2":
         return 3.0 if spot.name.endswith((" County", " Parish")) else 0.6
-    fame = log10(spot.population + 10) - (3.0 if latin or spot.country in ARAB_WORLD else 3.7)
+    far = 3.0 if latin else 2.6 if spot.country in ARAB_WORLD else 3.5
+    fame = log10(spot.population + 10) - far
     return fame - 0.4 * spot.alternate + 0.5 * (spot.kind == "PPLC")
 
 
@@ -122,10 +125,22 @@ def _own_words(setting: Setting, *, famous: bool) -> float:
         total -= 5.0 if match.key in listed("never_en") else 0.0
         total -= 1.5 if len(match.key) < 4 else 0.0
         return total - (1.0 if first.upper and len(match.key) < 5 else 0.0)
-    total -= 3.0 if match.key in listed("common_ar") else 0.0
+    sure = any(s.entry.spot is not None and not s.ambiguous for s in match.senses)
+    total -= 3.0 if match.key in listed("common_ar") and not sure else 0.0
+    total -= 5.0 if match.key in listed("never_ar") else 0.0
+    total -= 2.0 if _adjective(setting) else 0.0
     total -= 1.0 if len(match.key) < 4 else 0.0
     total -= 0.8 if match.prefix and len(match.key) < 5 else 0.0
-    return total - (0.5 if match.key != first.text[len(match.prefix) :] else 0.0)
+    return total - (2.5 if match.key != first.text[len(match.prefix) :] else 0.0)
+
+
+def _adjective(setting: Setting) -> bool:
+    """Whether a country's name is more likely its adjective here (قوات سورية, not في سورية)."""
+    if not any(s.entry.type == "nationality" for s in setting.match.senses):
+        return False
+    before = setting.before()
+    leads = before in cue("inside_before") | cue("toward_before") or not before
+    return not leads and setting.match.prefix not in {"ب", "ل"}
 
 
 def _neighbours(setting: Setting) -> float:

@@ -38,6 +38,8 @@ class Spot:
     admin2_name: str | None = None
     geonames_id: int | None = None
     facility: bool = False
+    listed: bool = False
+    """Whether a lexicon names it, for its weight in the news."""
     alternate: bool = False
     """Whether the text used a name that is not the place's main one."""
     parent: str | None = None

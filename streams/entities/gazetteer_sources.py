@@ -27,6 +27,9 @@ _DIVISION_TAIL = re.compile(
     " (?:Governorate|Province|State|Region|District|County|Oblast|Prefecture|Department|"
     "Municipality|Wilayat|Wilaya|Emirate|Mintaqah|Qada|mühafəzəsi)$"
 )
+NAMES = {"PS": "Palestine", "CZ": "Czech Republic", "MO": "Macau", "CV": "Cape Verde"}
+"""Countries that English Wikipedia titles otherwise than GeoNames."""
+_ENGLISH_TAIL = re.compile(" (?:Governorate|Province|State|Region|District)$")
 
 
 @dataclass(slots=True)
@@ -56,9 +59,18 @@ def _data(package: str) -> Path:
 
 
 def _native(names: list[str]) -> str:
+    """Return the Arabic name: that of a "محافظة …" first, else the first in Arabic letters."""
     arabic = [n for n in names if ARABIC.search(n)]
     plain = [n for n in arabic if not FOREIGN_LETTERS.search(n)]
-    return (plain or arabic or [""])[0]
+    told = [bare(n) for n in plain if bare(n) != n]
+    return ([n for n in told if n in plain] or told or plain or arabic or [""])[0]
+
+
+def _english(name: str, spellings: list[str]) -> str:
+    """Return a division's English name ("Anbar Governorate"), as Wikipedia titles it."""
+    told = [s for s in spellings if s.isascii() and _ENGLISH_TAIL.search(s)]
+    told.sort(key=lambda s: (not s.endswith("Governorate"), len(s)))
+    return told[0] if told and not name.isascii() else name
 
 
 def bare(name: str) -> str:
@@ -78,10 +90,11 @@ def countries(centres: dict[str, tuple[float, float]]) -> dict[str, Row]:
             name = Locale(language).territories.get(code)
             names |= {name, name.split(" (")[0]} if name else set()
         native = Locale("ar").territories.get(code) or ""
-        english = Locale("en").territories.get(code) or entry["name"]
+        english = NAMES.get(code, entry["name"])
+        names.add(Locale("en").territories.get(code) or english)
         latitude, longitude = centres.get(code, (0.0, 0.0))
         found[code] = Row(
-            name=english.replace(" & ", " and "), kind="PCLI", country=code, latitude=latitude,
+            name=english, kind="PCLI", country=code, latitude=latitude,
             longitude=longitude, geonames_id=entry["geonameid"], population=entry["population"],
             iso=code, native=native, names={n.replace(" & ", " and ") for n in names},
         )  # fmt: skip
@@ -107,7 +120,8 @@ def divisions(country_codes: list[str]) -> dict[int, Row]:
         second = level not in {"0", "1"} and not iso
         plain = {bare(s) for s in spellings}
         found[number] = Row(
-            name=name, kind="ADM2" if second else "ADM1", country=country_codes[int(country) - 1],
+            name=_english(name, spellings), kind="ADM2" if second else "ADM1",
+            country=country_codes[int(country) - 1],
             latitude=0.0, longitude=0.0, geonames_id=int(geonames or 0), iso=iso,
             native=bare(_native(spellings)),
             names=plain | {s for s in spellings if LATIN.fullmatch(s)},

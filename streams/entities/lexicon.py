@@ -114,6 +114,7 @@ def _spot(row: dict[str, str]) -> Spot:
         country=row.get("country") or None,
         geonames_id=int(number) if scheme == "geonames" else None,
         facility=row["type"] == "facility",
+        listed=True,
         parent=row.get("parent") or None,
     )
 
@@ -166,7 +167,7 @@ def _countries(path: Path) -> Iterator[tuple[Entry, list[str]]]:
         yield entry, forms
 
 
-def _country_names(path: Path) -> Iterator[tuple[Entry, list[str]]]:
+def _country_names(path: Path) -> Iterator[tuple[Entry, dict[str, str]]]:
     """Yield each country with the names that the file adds to CLDR's."""
     spots = gazetteer().countries()
     for row in read_rows(path):
@@ -175,7 +176,7 @@ def _country_names(path: Path) -> Iterator[tuple[Entry, list[str]]]:
             id=spot.id, type="location", name=spot.name, native_name=spot.native_name,
             country=row["code"], spot=spot, rule="lexicon.countries",
         )  # fmt: skip
-        yield entry, _split(row.get("aliases"))
+        yield entry, row
 
 
 def files() -> Iterable[Path]:
@@ -191,7 +192,11 @@ def lexicon() -> Lexicon:
     for path in files():
         _fill(made, path)
     countries = DATA / "places" / "countries.tsv"
-    for entry, forms in (*_country_names(countries), *_countries(countries)):
+    for entry, row in _country_names(countries):
+        doubtful = _split(row.get("ambiguous"))
+        for name in (*_split(row.get("aliases")), *doubtful):
+            made.add(name, Sense(entry, ambiguous=name in doubtful))
+    for entry, forms in _countries(countries):
         for form in forms:
             made.add(form, Sense(entry))
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -14,6 +14,9 @@ from streams.entities.gazetteer import Spot
 from streams.entities.match import Match, Matcher, Word
 from streams.entities.resolve import Name, container_ids, lies_in, resolve
 
+SMALL = 60_000
+"""People below which a place abroad, which nothing in the article leads to, is not believed."""
+SMALL_IN_LATIN = 10_000
 CONVINCING = 1.7
 SURE = 2.2
 """Evidence that convinces of the same name elsewhere too."""
@@ -23,7 +26,16 @@ _DASH = re.compile(
     r"(?:, [A-Z][\w.]+)?,? ?(?:[(\[][^)\]]{2,30}[)\]] ?)?(?:--|[-\u2013\u2014])[ \n]"
 )
 _LIST = frozenset({", ", " and ", " or ", ", and ", " و", "، ", "، و", " - ", "/", ", or "})
-_APART = frozenset({", ", "، ", " ، ", " (", ", in ", " , ", "،"})
+_COMPASS = (
+    "northern|southern|eastern|western|central|north|south|east|west|northeastern|northwestern"
+)
+_HELD = re.compile(
+    r" ?[,،] ?| \(|,? in (?:the )?(?:(?:" + _COMPASS + r")(?: part of)? )?"
+    r"(?:(?:state|province|governorate|district|county) of )?|"
+    r"،? (?:(?:في|الواقعة في|وسط|قرب) )?(?:(?:شمال|جنوب|شرق|غرب|وسط)ي?(?: شرقي?| غربي?)? )?"
+    r"(?:(?:بمحافظة|محافظة|بولاية|ولاية|بقضاء|قضاء|إقليم|بإقليم|بريف|ريف|ناحية|منطقة|بـ?|ب) ?)?"
+)
+"""What stands between a place and the one that holds it: a comma, "in", شمال, بمحافظة …"""
 _REGIONS = frozenset({"PCLI", "ADM1", "RGN", "CONT", "SEA", "OCN", "GULF", "MTS", "STM", "DSRT"})
 
 
@@ -72,7 +84,31 @@ def find_places(
         groups.setdefault(_group(mention), []).append(mention)
     names = [_name(group, outlet) for group in groups.values()]
     chosen = dict(zip(groups, resolve(names, votes), strict=True))
-    return [(m.text, _candidate(m, chosen[_group(m)])) for m in kept]
+    homes = _homes(chosen.values(), votes)
+    found = []
+    for mention in kept:
+        spot = chosen[_group(mention)]
+        if homes and _implausible(spot, mention, homes):
+            found.append((mention.text, _unplaced(mention)))
+        else:
+            found.append((mention.text, _candidate(mention, spot)))
+    return found
+
+
+def _homes(chosen: Collection[Spot], votes: Mapping[str, float]) -> set[str]:
+    """Return the countries that are named, hinted at, or hold a well-known place."""
+    known = {s.country for s in chosen if s.kind in {"PCLI", "ADM1", "PPLC"}}
+    known |= {s.country for s in chosen if s.population >= SMALL or s.listed}
+    return {country for country in known if country} | {c for c in votes if len(c) == 2}
+
+
+def _unplaced(mention: Mention) -> Candidate:
+    """Return a place that cannot be told, for `settle` to put near what the text names."""
+    match = mention.match
+    return Candidate(
+        start=match.start, end=match.end, type="location",
+        confidence=_confidence(mention.evidence - 1.5), rule="gazetteer.name",
+    )  # fmt: skip
 
 
 def _group(mention: Mention) -> tuple[str, frozenset[str], bool]:
@@ -135,7 +171,8 @@ def _contained(text: Text, taken: Sequence[Mention]) -> list[Mention]:
         found.append(replace(other, follows=_between(text, one, other) in _LIST))
     for at in range(len(found) - 2, -1, -1):
         one, other = found[at], found[at + 1]
-        if _between(text, one, other) not in _APART or _two_countries(one, other):
+        between = _between(text, one, other)
+        if not between or not _HELD.fullmatch(between) or _two_countries(one, other):
             continue
         ids = {
             i
@@ -147,6 +184,16 @@ def _contained(text: Text, taken: Sequence[Mention]) -> list[Mention]:
             found[at] = replace(one, inside=frozenset(ids), evidence=one.evidence + 3.5)
             found[at + 1] = replace(other, holds=True, postal=False, evidence=other.evidence + 2.0)
     return [m for m in found if not m.postal]
+
+
+def _implausible(spot: Spot, mention: Mention, homes: Collection[str]) -> bool:
+    """Whether a small place lies where nothing else of the article does.
+
+    ``homes`` are the countries that the article speaks of.
+    """
+    limit = SMALL_IN_LATIN if mention.setting.latin else SMALL
+    small = spot.kind not in {"PCLI", "ADM1", "PPLC"} and spot.population < limit
+    return small and not (spot.listed or mention.inside) and spot.country not in homes
 
 
 def _two_countries(one: Mention, other: Mention) -> bool:
@@ -190,13 +237,16 @@ def _candidate(mention: Mention, spot: Spot) -> Candidate:
     match = mention.match
     lexical = any(s.entry.spot is not None and s.entry.spot.id == spot.id for s in match.senses)
     rule = next((s.entry.rule for s in match.senses if s.entry.id == spot.id), "gazetteer.geonames")
-    confidence = min(0.98, 0.5 + 0.1 * mention.evidence)
     return Candidate(
         start=match.start, end=match.end, type="facility" if spot.facility else "location",
-        confidence=max(0.05, confidence), rule=rule if lexical else "gazetteer.geonames",
+        confidence=_confidence(mention.evidence), rule=rule if lexical else "gazetteer.geonames",
         canonical=Canonical(id=spot.id, name=spot.name, native_name=spot.native_name),
         place=place_of(spot),
     )  # fmt: skip
+
+
+def _confidence(evidence: float) -> float:
+    return round(min(0.98, max(0.5, 0.5 + 0.1 * evidence)), 2)
 
 
 def place_of(spot: Spot) -> Place:

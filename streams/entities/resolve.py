@@ -20,11 +20,14 @@ from streams.entities.gazetteer import Spot
 MOST = 24
 """Candidates of a name that take part."""
 ROUNDS = 3
-SUPPORT = 1.6
+SUPPORT = 2.8
 """Weight of the other names' support."""
 WITHIN = 9.0
 """Weight of "X, Y" where the candidate lies in Y."""
 REACH_KM = 120.0
+COUNTRY, NAMED, DIVISION, DISTRICT, NEAR = 0.35, 0.9, 0.9, 0.8, 1.3
+"""Support of a name in the same country, of the country itself, in the same division and
+district, and of one near by (falling with `REACH_KM`)."""
 CITY_DIVISIONS = frozenset({"US", "CA", "AU", "GB"})
 """Countries whose states and provinces news names more often than towns of the same name."""
 
@@ -50,16 +53,27 @@ def prior(spot: Spot, name: Name) -> float:
     if spot.kind == "PCLI":
         score = 8.0 - 2.5 * ("municipal" in cues)
     elif spot.kind == "ADM1":
-        score = (6.2 if spot.country in CITY_DIVISIONS else 5.3) + 3 * ("division" in cues)
+        score = 6.2 if spot.country in CITY_DIVISIONS else 5.3
+        score += 5.0 if "division" in cues else -2.5 * _has_namesake(spot, name)
     elif spot.kind == "ADM2":
         score = 3.6 + 4 * ("district" in cues) + 1.5 * ("division" in cues)
-    elif not spot.population:
+    elif spot.listed:
         score = 6.5 if spot.kind in _WIDE else 4.5
     elif spot.kind == "PPLC":
         score += 1.0
     if spot.kind.startswith("PPL"):
         score += 1.5 * ("town" in cues) + 0.5 * ("municipal" in cues) - 2.0 * name.holds
-    return score - (0.9 if spot.alternate and spot.kind != "PCLI" else 0.0)
+    return score - (0.9 if spot.alternate and spot.kind not in {"PCLI", "ADM1"} else 0.0)
+
+
+def _has_namesake(division: Spot, name: Name) -> bool:
+    """Whether a main town of the division bears its name, and is what the name alone means."""
+    return any(
+        s.admin1 == division.id
+        and s.kind.startswith("PPL")
+        and s.population * 10 > division.population
+        for s in name.spots
+    )
 
 
 _WIDE = frozenset({"RGN", "CONT", "SEA", "OCN", "GULF", "STM", "MTS", "DSRT", "LK", "ISL", "ISLS"})
@@ -139,7 +153,9 @@ def _links(spots: Sequence[Spot]) -> NDArray[Any]:
     near[:, wide] = 0.0
     near[wide, :] = 0.0
     district = _same([_district(spot) for spot in spots])
-    links: NDArray[Any] = 0.35 * country + 0.9 * division + 1.3 * near + 0.8 * district
+    named = np.array([spot.kind == "PCLI" for spot in spots])
+    country = country * (COUNTRY + NAMED * named[None, :])
+    links: NDArray[Any] = country + DIVISION * division + NEAR * near + DISTRICT * district
     return links
 
 
