@@ -12,6 +12,21 @@ from streams.errors import PermanentError
 from streams.transport.headers import Header, Headers
 
 REASON_CHARACTERS = 2000
+ADDED = frozenset(
+    (
+        "kafka_dlt-original-topic",
+        "kafka_dlt-original-partition",
+        "kafka_dlt-original-offset",
+        "kafka_dlt-original-timestamp",
+        "kafka_dlt-exception-fqcn",
+        "kafka_dlt-exception-cause-fqcn",
+        "kafka_dlt-exception-message",
+        "x-stage",
+        "x-error-kind",
+        "x-attempts",
+    )
+)
+"""Headers that a dead letter has and its message had not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +56,16 @@ def dead_letter_headers(message: Received, error: PermanentError, *, stage: str)
         "kafka_dlt-exception-message": str(error)[:REASON_CHARACTERS],
         "x-stage": stage,
         "x-error-kind": error.kind,
+        "x-attempts": str(_attempts(message) + 1),
     }
-    own = [(name, value) for name, value in message.headers if name not in added]
+    own = [(name, value) for name, value in message.headers if name not in ADDED]
     return own + [(n, v.encode("utf-8", "replace")) for n, v in added.items() if v]
+
+
+def _attempts(message: Received) -> int:
+    """Return how often the message was rejected before it was sent once more."""
+    text = next((value for name, value in message.headers if name == "x-attempts"), b"")
+    return int(text) if text.isdigit() else 0
 
 
 @dataclass(slots=True)
