@@ -68,13 +68,13 @@ def _forms() -> tuple[tuple[bool, re.Pattern[str]], ...]:
 
 
 _FORMS = _forms()
-_MAY_BE_POSTED = re.compile(rf"(?:{_POSTED})")
+_OPENINGS = tuple(_POSTED.split("|"))
 
 
 def attribution(line: Line) -> Attribution | None:
     """Return what an attribution line says, whether it is the whole line or ends it."""
     folded = line.folded
-    if "@" not in folded.text and not _MAY_BE_POSTED.match(folded.text):
+    if "@" not in folded.text and not folded.text.startswith(_OPENINGS):
         return None
     for leads, form in _FORMS:
         match = form.search(folded.text)

@@ -8,6 +8,8 @@ from streams.segmentation.lines import Line
 from streams.text.months import alternatives
 
 _OPENING = 130
+_WORDS = 14
+_MARK = re.compile(r"--|[ )\]]-|-[ )]|[:/]")
 _MONTHS = alternatives()
 _DAY = (
     rf"(?:\d{{1,2}}\.? (?:{_MONTHS})\.?|(?:{_MONTHS})\.? \d{{1,2}}|\d{{1,2}}[./-]\d{{1,2}})"
@@ -30,7 +32,8 @@ def dateline(line: Line) -> tuple[int, int] | None:
     of one or two words; otherwise a date, an agency or a double dash must be there too.
     """
     opening = line.folded.text[:_OPENING]
-    if not any(mark in opening for mark in "-:/"):
+    mark = _MARK.search(opening)
+    if mark is None or opening.count(" ", 0, mark.start()) > _WORDS:
         return None
     match = _DATELINE.match(opening)
     if match is None or not (match["place"] or match["agency"]):

@@ -10,12 +10,13 @@ from operator import itemgetter
 
 from schemas.segment import SegmentKind
 from streams.segmentation.wrapping import Row, paragraphs
-from streams.text.fold import Folded, fold, fold_lines
+from streams.text.fold import Folded, fold_lines, join_folds
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_ARABIC_BLOCKS = (0x06, 0x07, 0xFB, 0xFC, 0xFD, 0xFE)
+_ARABIC_BLOCKS = bytes((0x06, 0x07, 0xFB, 0xFC, 0xFD, 0xFE))
 """High bytes of the code points in the Arabic blocks."""
+_KNOWN_BLOCKS = _ARABIC_BLOCKS + b"\x00\x20"
 _NO_LETTERS = bytes(c for c in range(128) if not chr(c).isalpha())
 
 _POSITION = itemgetter(0)
@@ -55,20 +56,20 @@ class Line:
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the source span of ``text[start:end]``, which must not be empty."""
+        if len(self.pieces) == 1:
+            _, base, finish = self.pieces[0]
+            exact = finish - base == len(self.text)
+            return (base + start, base + end) if exact else (base, finish)
         begin, first, last = self._piece(start)
         head = first if self._whole(begin, first, last) else first + start - begin
         begin, first, last = self._piece(end - 1)
         return head, last if self._whole(begin, first, last) else first + end - begin
 
     def _piece(self, position: int) -> Piece:
-        if len(self.pieces) == 1:
-            return self.pieces[0]
         return self.pieces[bisect_right(self.pieces, position, key=_POSITION) - 1]
 
     def _whole(self, begin: int, first: int, last: int) -> bool:
         """Whether a piece maps as a whole."""
-        if len(self.pieces) == 1:
-            return last - first != len(self.text)
         after = bisect_right(self.pieces, begin, key=_POSITION)
         end = self.pieces[after][0] if after < len(self.pieces) else len(self.text)
         return last - first != end - begin
@@ -94,10 +95,11 @@ def lines(text: str) -> list[Line]:
         stripped = whole.strip()
         if not stripped:
             continue
-        start = match.start() + len(whole) - len(whole.lstrip())
-        between = text[end:start] if found else ""
-        blank = len(between) > 1 and len(_BREAK.findall(between)) > 1
-        found.append(Row(stripped, start, blank=blank, indented=start > match.start()))
+        start = match.start()
+        if whole is not stripped:
+            start += len(whole) - len(whole.lstrip())
+        blank = start - end > 1 and bool(found) and len(_BREAK.findall(text, end, start)) > 1
+        found.append(Row(stripped, start, blank, start > match.start()))
         end = start + len(stripped)
     return read([_joined(rows) for rows in paragraphs(found)])
 
@@ -111,10 +113,11 @@ def read(stretches: Sequence[Stretch]) -> list[Line]:
     ]
 
 
-def merged(group: Sequence[Line]) -> Line:
-    """Return lines that follow each other as one, each break a newline."""
+def merged(group: Sequence[Line], kind: SegmentKind) -> Line:
+    """Return lines that follow each other as one of a kind, each break a newline."""
     if len(group) == 1:
-        return group[0]
+        one = group[0]
+        return Line(one.text, one.pieces, one.folded, one.arabic, one.blank, kind)
     text = "\n".join(line.text for line in group)
     pieces: list[Piece] = []
     at = 0
@@ -123,7 +126,8 @@ def merged(group: Sequence[Line]) -> Line:
             pieces.append((at - 1, pieces[-1][2], line.start))
         pieces += [(at + position, begin, end) for position, begin, end in line.pieces]
         at += len(line.text) + 1
-    return Line(text, tuple(pieces), fold(text), is_arabic(text), group[0].blank)
+    folded = join_folds([line.folded for line in group], [len(line.text) for line in group])
+    return Line(text, tuple(pieces), folded, is_arabic(text), group[0].blank, kind)
 
 
 def is_arabic(text: str) -> bool:
@@ -131,12 +135,11 @@ def is_arabic(text: str) -> bool:
     if text.isascii():
         return False
     high = text.encode("utf-16-le", "surrogatepass")[1::2]
-    arabic = sum(map(high.count, _ARABIC_BLOCKS))
+    arabic = len(high) - len(high.translate(None, _ARABIC_BLOCKS))
     if not arabic:
         return False
     latin = len(text.encode("ascii", "ignore").translate(None, _NO_LETTERS))
-    others = len(high) - high.count(0) - arabic - high.count(0x20)
-    return arabic > latin + others
+    return arabic > latin + len(high.translate(None, _KNOWN_BLOCKS))
 
 
 def _joined(rows: Sequence[Row]) -> Stretch:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from schemas import Hashtag, Post, Url
 from streams.segmentation.attribution import Attribution, attribution
 from streams.segmentation.lines import Line
-from streams.segmentation.tokens import bare, cued, has_media_link
+from streams.segmentation.tokens import bare, cued, has_media_link, has_token
 
 BODY_CHARACTERS = 420
 """How far a post reaches at most; a post of 280 with what the page added stays below."""
@@ -34,7 +34,7 @@ Group = tuple[int, int, tuple[int, Attribution] | None]
 def posts(lines: Sequence[Line]) -> Iterator[Group]:
     """Yield the embedded posts of an article, in order."""
     said = [None if _fixed(line) else attribution(line) for line in lines]
-    marked = any(said) or any(map(_may_stand_alone, lines))
+    marked = any(said) or any(has_token(line.text) for line in lines)
     if not marked:
         return
     text = _Text(lines, _own_script(lines, said), _is_spaced(lines))
@@ -83,14 +83,10 @@ class _Text:
         return self.spaced or foreign or cued(line.text)
 
 
-def _may_stand_alone(line: Line) -> bool:
-    return any(mark in line.text for mark in "#@/＃＠")
-
-
 def _alone(text: _Text, index: int) -> bool:
     """Whether a line is a post without an attribution: media links, or foreign with hashtags."""
     line = text.lines[index]
-    if len(text.lines) == 1 or _fixed(line) or not _may_stand_alone(line):
+    if len(text.lines) == 1 or _fixed(line) or not has_token(line.text):
         return False
     if has_media_link(line.text):
         return True
@@ -143,19 +139,15 @@ def _trailed(lines: Sequence[Line], last: int) -> int:
     return last
 
 
-def post(
-    text: str, said: Attribution | None, urls: tuple[Url, ...], hashtags: tuple[Hashtag, ...]
-) -> Post:
-    """Return what a post's text and its attribution say about it."""
+def post(text: str, said: Attribution | None) -> dict[str, Any]:
+    """Return what a post's text and its attribution say about it, by the fields of `Post`."""
     handle = said.handle if said else None
-    return Post(
-        platform=_platform(text, handle),
-        author=said.author if said else None,
-        handle=handle,
-        posted_at=said.posted_at if said else None,
-        urls=urls,
-        hashtags=hashtags,
-    )
+    return {
+        "platform": _platform(text, handle),
+        "author": said.author if said else None,
+        "handle": handle,
+        "posted_at": said.posted_at if said else None,
+    }
 
 
 def _platform(text: str, handle: str | None) -> str | None:

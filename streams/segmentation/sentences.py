@@ -9,10 +9,11 @@ import sentencex
 
 from streams.segmentation.cues import pattern, words
 
-_LAST_WORD = re.compile(r"(\S+)\s*$")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INITIAL = re.compile(r"[A-Z]\.$")
-_CLOSED_QUOTE = re.compile(r"[.!?؟…][\"”»’]\s*$")
+_CLOSED_QUOTE = re.compile(r"[.!?؟…][\"”»’]$")
+_LETTER = re.compile(r"[^\W_]")
+_CLOSING = frozenset('"”»’')
 _SHORT = 40
 """Blocks of no more characters with one full stop are one sentence."""
 
@@ -42,11 +43,13 @@ def sentences(text: str, *, arabic: bool) -> list[tuple[int, int]]:
 
 def _goes_on(text: str, begin: int, end: int) -> bool:
     """Whether the sentence is not over: a title, an abbreviation or an initial stands last."""
-    last = _LAST_WORD.search(text, max(begin, end - 24), end)
-    if last is None or not last[1].endswith(".") or end >= len(text):
+    if end >= len(text):
         return False
-    word = last[1].lstrip("(\"“«'[")
-    if _INITIAL.match(word) and begin < last.start(1):
+    last = text[max(begin, end - 24) : end].split()
+    if not last or not last[-1].endswith("."):
+        return False
+    word = last[-1].lstrip("(\"“«'[")
+    if len(last) > 1 and _INITIAL.match(word):
         return True
     return word.lower().rstrip(".") in words("abbreviation")
 
@@ -58,9 +61,10 @@ def _saying() -> re.Pattern[str]:
 
 def _continues(text: str, end: int, piece: str) -> bool:
     """Whether a piece belongs to the sentence before it: marks alone, or who said it."""
-    if not any(c.isalnum() for c in piece):
+    if not _LETTER.search(piece):
         return True
-    if not _CLOSED_QUOTE.search(text, max(0, end - 4), end):
+    tail = text[max(0, end - 4) : end].rstrip()
+    if tail[-1:] not in _CLOSING or not _CLOSED_QUOTE.search(tail):
         return False
     return piece.lstrip()[0].islower() or bool(_saying().match(piece))
 

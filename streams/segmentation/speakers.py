@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -47,9 +48,12 @@ _PASSIVE = re.compile(
     r"\s(?:is|are|was|were|be|been|being|not|to|will|would|could|can|may|might|should)$"
 )
 _BRIDGE = re.compile(
-    r"(?:[:،,]|(?:^|\s)(?:ان|انه|انها|انهم|بان|بانه|بانها|قايلا|قايله|متسايلا|متسايله|مضيفا|مضيفه"
+    r"(?:[:،,]|(?<!\w)(?:ان|انه|انها|انهم|بان|بانه|بانها|قايلا|قايله|متسايلا|متسايله|مضيفا|مضيفه"
     r"|بالقول|بالقول ان|فيه|فيها|ب|هو|هي|that|to|as|the))\s*$"
 )  # fmt: skip
+_BRIDGE_REACH = 16
+_WORD = re.compile(r"[^\W\d_]+")
+_PREFIX = re.compile("^(?:[وف]س?|س)")
 _LEAD_AR = re.compile(
     r"(?:^|\s)(?:و?كان|و?كانت|و?لكن|و?فيما|و?بينما|و?من جهته|و?من جانبه|و?بدوره|و?هذا|ف|ثم)\s+"
 )
@@ -75,7 +79,7 @@ def speaker_of(scene: Scene, last: str | None) -> str | None:
     first = folded.folded(max(scene.floor, scene.start - _REACH))
     here = folded.folded(scene.start)
     before = folded.text[first:here]
-    if _BRIDGE.search(before):
+    if _BRIDGE.search(before[-_BRIDGE_REACH:]):
         last_said = scene.before or last
         found, told = _subject_before(scene, first, before, last_said)
         if told:
@@ -98,24 +102,37 @@ def _subject_before(
 
 
 @cache
-def _verbs(language: str) -> re.Pattern[str]:
-    verbs = f"{pattern('reporting', language)}|{pattern('source', language)}"
-    prefix = "[وف]?س?" if language == "ar" else ""
-    return re.compile(rf"(?<!\w){prefix}(?P<verb>{verbs})(?!\w)")
+def _verbs(language: str) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+    """Return the words that bring a speaker, and the phrases that do by their last word."""
+    entries = words("reporting", language) | words("source", language)
+    phrases = {e.split()[-1]: () for e in entries if " " in e}
+    return frozenset(e for e in entries if " " not in e), {
+        last: tuple(e for e in sorted(entries) if e.endswith(" " + last)) for last in phrases
+    }
+
+
+def _verbs_in(text: str, language: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and dictionary form of what brings a speaker, the nearest first."""
+    single, phrases = _verbs(language)
+    for match in reversed(list(_WORD.finditer(text))):
+        word = match.group()
+        if word in single:
+            yield match.start(), match.end(), word
+        elif language == "ar" and (bare := _PREFIX.sub("", word)) in single:
+            yield match.start(), match.end(), bare
+        for phrase in phrases.get(word, ()):
+            if text.endswith(phrase, 0, match.end()):
+                yield match.end() - len(phrase), match.end(), phrase
 
 
 def _arabic(before: str) -> tuple[tuple[int, int] | None, bool]:
     """Return the span of the subject after the nearest verb that has one, else before it."""
-    matches = list(_verbs("ar").finditer(before))
-    for match in reversed(matches):
-        if match["verb"] in words("reporting_participle", "ar"):
-            continue
-        span = _name(before, match.end())
-        if span is not None:
-            return span, True
-        span = _name_before(before, match.start())
-        return span, True
-    return None, bool(matches)
+    told = False
+    for start, end, verb in _verbs_in(before, "ar"):
+        told = True
+        if verb not in words("reporting_participle", "ar"):
+            return _name(before, end) or _name_before(before, start), True
+    return None, told
 
 
 def _name(text: str, start: int) -> tuple[int, int] | None:
@@ -145,13 +162,13 @@ def _name_before(text: str, end: int) -> tuple[int, int] | None:
 
 def _english(before: str) -> tuple[tuple[int, int] | None, bool]:
     """Return the span of the subject before the nearest English verb, or after "said X:"."""
-    match = next(reversed(list(_verbs("en").finditer(before))), None)
-    if match is None:
+    start, end, verb = next(_verbs_in(before, "en"), (0, 0, ""))
+    if not verb:
         return None, False
-    if match["verb"] in words("source", "en"):
-        return _english_after(before, match.end()), True
-    begin = max(before.rfind(mark, 0, match.start()) for mark in ('"', "”", ". ", "? ", "\n")) + 1
-    clause = before[begin : match.start()].rstrip()
+    if verb in words("source", "en"):
+        return _english_after(before, end), True
+    begin = max(before.rfind(mark, 0, start) for mark in ('"', "”", ". ", "? ", "\n")) + 1
+    clause = before[begin:start].rstrip()
     if _PASSIVE.search(clause):
         return None, False
     span, pronoun = _first_name(_TRAILING.sub("", clause))
@@ -233,7 +250,7 @@ def _goes_on(scene: Scene, gap: str, last: str | None) -> str | None:
         alone = scene.start == 0 and scene.end >= scene.limit - 1
         return last if alone else None
     whole = len(gap) <= _GAP and gap.rstrip().endswith((".", "،", ",", "؛"))
-    verb = any(_verbs(language).search(gap) for language in ("ar", "en"))
+    verb = any(True for language in ("ar", "en") for _ in _verbs_in(gap, language))
     return scene.before if whole and verb and gap.count(". ") <= 1 else None
 
 

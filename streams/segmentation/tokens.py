@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 _HASHTAG = re.compile(r"[#＃]([^\W_][\w\u200c]*|\w[\w\u200c]*)")
@@ -14,15 +14,16 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 HANDLE = re.compile(r"(?<![\w@.])[@＠]\w{1,50}(?!\w|\.\w)")
+_MIXED = re.compile(r"[A-Z\u00c0-\u058f\d]|[a-z][^a-z_]|[^a-z_][a-z]")
+"""What a name has that is more than words of small letters or of a script without capitals."""
 _LINK_TAIL = ".,;:!?)]}'’،؛؟…"
 _MEDIA = ("pic.twitter.com/", "pic.x.com/", "t.co/")
 
 
-def hashtags(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
-    """Return the hashtags of a text: start, end, words; those in links are not any."""
+def hashtags(text: str, links: Sequence[tuple[int, int]]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Return the hashtags of a text: start, end, words; those in its links are not any."""
     if "#" not in text and "＃" not in text:
         return []
-    links = list(links_of(text))
     return [
         (match.start(), match.end(), words(match[1]))
         for match in _HASHTAG.finditer(text)
@@ -32,6 +33,8 @@ def hashtags(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
 
 def words(name: str) -> tuple[str, ...]:
     """Return the words of a hashtag's name: split at ``_``, camel case, digits and scripts."""
+    if not _MIXED.search(name):
+        return tuple([part for part in name.split("_") if part])
     found: list[str] = []
     for part in name.split("_"):
         edges = [0, *(i for i in range(1, len(part)) if _parts(part, i)), len(part)]
@@ -79,12 +82,18 @@ def cued(text: str) -> bool:
     if has_media_link(text):
         return True
     tail = text[-60:]
-    return ("#" in tail and bool(hashtags(text))) or ("@" in tail and bool(HANDLE.search(tail)))
+    tagged = "#" in tail and bool(_HASHTAG.search(tail))
+    return tagged or ("@" in tail and bool(HANDLE.search(tail)))
+
+
+def has_token(text: str) -> bool:
+    """Tell whether a text may have a hashtag, a handle or a link: it has their marks."""
+    return "#" in text or "/" in text or "@" in text or "＃" in text or "＠" in text
 
 
 def bare(text: str) -> bool:
     """Tell whether a line is nothing but hashtags, handles and links."""
-    if not any(mark in text for mark in "#/@＠＃"):
+    if (text[0].isalpha() and "/" not in text[:40]) or not has_token(text):
         return False
     for pattern in (_URL, HANDLE, _HASHTAG):
         text = pattern.sub(" ", text)
