@@ -64,7 +64,7 @@ def article_of(value: Any) -> Article:
     try:
         article = Article.model_validate(value, strict=None)
     except ValidationError as error:
-        raise ContractViolation(_explain(error)) from error
+        raise ContractViolation(explain(error)) from error
     return identified(_in_utc(article))
 
 
@@ -90,7 +90,7 @@ def _check_text(text: Any) -> None:
         )
 
 
-def _explain(error: ValidationError) -> str:
+def explain(error: ValidationError) -> str:
     """Return one line that names every field at fault and the rule it breaks."""
     return "; ".join(
         f"{'.'.join(str(part) for part in one['loc']) or 'value'}: {one['msg']}"

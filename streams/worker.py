@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -25,11 +24,12 @@ from streams.errors import BrokerUnavailable
 from streams.operations.health import Health
 from streams.operations.metrics import Metrics
 from streams.operations.web import add_operations
+from streams.pulse import Pulse
 from streams.settings import Settings
+from streams.transport.delivery import give_up
 from streams.transport.kafka import create_missing, reader
 
 _log = structlog.get_logger(__name__)
-PULSE_SECONDS = 1.0
 STOP_SECONDS = 8.0
 """Longest wait for Faust to stop; what is not acknowledged then is delivered again."""
 
@@ -66,7 +66,14 @@ class Worker:
                     _log.info("topics created", topics=len(created))
             app = create_app(self.settings, metrics=self.metrics, health=self.health)
             await stack.enter_async_context(_running(app))
-            await stack.enter_async_context(_background(self._pulse(app)))
+            pulse = Pulse(
+                app,
+                self.health,
+                self.metrics,
+                more=self._measure_dashboard,
+                patience_seconds=self.settings.delivery_seconds,
+            )
+            await stack.enter_async_context(_background(pulse.run()))
             if self.settings.dashboard:
                 await stack.enter_async_context(_background(self._follow()))
             self.health.started = True
@@ -98,33 +105,9 @@ class Worker:
         finally:
             await runner.cleanup()
 
-    async def _pulse(self, app: App) -> None:
-        """Tell health and metrics once a second how the worker is."""
-        while True:
-            due = time.monotonic() + PULSE_SECONDS
-            await asyncio.sleep(PULSE_SECONDS)
-            self.health.tick()
-            self.metrics.set("news_event_loop_delay_seconds", max(0.0, time.monotonic() - due))
-            self.health.recovering = bool(app.in_recovery)
-            self._measure_lag(app)
-            self.metrics.set("news_dashboard_clients", len(self.hub))
-            self.metrics.set("news_dashboard_incidents", len(self.view))
-
-    def _measure_lag(self, app: App) -> None:
-        consumer: Any = app.consumer
-        assigned = [tp for tp in consumer.assignment() if tp.topic in _READ]
-        total = 0
-        for tp in assigned:
-            highwater = consumer.highwater(tp)
-            done = consumer._committed_offset.get(tp) or 0  # noqa: SLF001  # Faust offers no other way
-            if highwater is not None:
-                lag = max(0, highwater - done)
-                total += lag
-                self.metrics.set(
-                    "news_consumer_lag", lag, topic=tp.topic, partition=str(tp.partition)
-                )
-        self.metrics.set("news_assigned_partitions", len(assigned))
-        self.health.set_lag(total)
+    def _measure_dashboard(self) -> None:
+        self.metrics.set("news_dashboard_clients", len(self.hub))
+        self.metrics.set("news_dashboard_incidents", len(self.view))
 
     async def _follow(self) -> None:
         """Keep the view up to date from all partitions of the incident topics."""
@@ -147,9 +130,6 @@ class Worker:
             except (KafkaError, BrokerUnavailable, OSError) as error:
                 _log.warning("feed interrupted", reason=str(error))
                 await asyncio.sleep(2.0)
-
-
-_READ = frozenset(topic.name for topic in topics.CONSUMED)
 
 
 async def _until(stop: asyncio.Event, app: App) -> None:
@@ -175,8 +155,10 @@ async def _running(app: App) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        with contextlib.suppress(TimeoutError):
+        try:
             await asyncio.wait_for(app.stop(), STOP_SECONDS)
+        except TimeoutError:
+            give_up(f"the stream processor did not stop in {STOP_SECONDS:.0f} s")
 
 
 @asynccontextmanager

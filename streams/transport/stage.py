@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import structlog
+from pydantic import ValidationError
 
 from schemas import Article, Contract, FlaggedArticle, IncidentReport
 from streams.errors import ContractViolation, PermanentError, StageRejected
 from streams.operations.health import Health
 from streams.operations.metrics import Metrics
 from streams.pipeline import SEGMENTATION, Stage
-from streams.reception import receive
+from streams.reception import explain, receive
 from streams.topics import UNKNOWN_COUNTRY, Topic
 from streams.transport.dead_letters import Limit, Received, dead_letter_headers
 from streams.transport.delivery import Delivery, Outgoing, to_the_end
@@ -64,8 +65,8 @@ def decode(stage_reads: Topic, message: Received) -> Contract:
         return receive(message.value)
     try:
         return stage_reads.contract.from_json(message.value or b"")
-    except ValueError as error:
-        raise ContractViolation(f"{stage_reads.name}: {error}") from error
+    except ValidationError as error:
+        raise ContractViolation(explain(error)) from error
 
 
 def key_of(record: Contract) -> bytes:
