@@ -43,6 +43,8 @@ class Attribution:
     posted_at: dt.date | None
     leads: bool = False
     """Whether it stands above the post's words rather than below them."""
+    bare: bool = False
+    """Whether it may do without words, as those of platforms do that show pictures."""
 
 
 def _forms() -> tuple[tuple[bool, re.Pattern[str]], ...]:
@@ -88,6 +90,7 @@ def attribution(line: Line) -> Attribution | None:
                 handle=_named(line.text, folded.source_span(*match.span("handle"))),
                 posted_at=_date(match),
                 leads=leads,
+                bare=folded.text.startswith(_OPENINGS),
             )
     return None
 

@@ -24,6 +24,9 @@ CAPTION_CHARACTERS = 300
 _RELATED_LINES = 5
 """Lines below a bare "Read also:" that may belong to it."""
 
+_BETWEEN = frozenset({"boilerplate", "caption", "related_link"})
+"""Kinds that may stand between a title and the text below it."""
+
 _LIST = re.compile(
     r"\s*(?:[●▪◾◼‣∙·*+►▶➢✓🔴🔵🔹🔸🔺✅⚡◀–—-]\ufe0f?\s*(?=\s|[^\W\d_])|•\s*|\(?\d{1,2}[.)-]\s+"
     r"|[٠-٩۰-۹]{1,2}[.)-]\s*|[a-h]\)\s+)\S"
@@ -47,7 +50,7 @@ def kinds(lines: Sequence[Line]) -> list[SegmentKind]:
         kind is None and _looks_like_heading(line) for line, kind in zip(lines, found, strict=True)
     ]
     return [
-        kind or _uncued(lines, index, plain=plain, listed=listed)
+        kind or _uncued(lines, index, found=found, plain=plain, listed=listed)
         for index, kind in enumerate(found)
     ]
 
@@ -61,15 +64,29 @@ def _given(line: Line) -> SegmentKind | None:
 
 
 def _uncued(
-    lines: Sequence[Line], index: int, *, plain: Sequence[bool], listed: Sequence[bool]
+    lines: Sequence[Line],
+    index: int,
+    *,
+    found: Sequence[SegmentKind | None],
+    plain: Sequence[bool],
+    listed: Sequence[bool],
 ) -> SegmentKind:
     if listed[index] and _in_a_list(lines, index, listed):
         return "list_item"
-    if not plain[index] or index + 1 >= len(lines) or all(plain[index + 1 : index + 4]):
+    if index == 0:
+        return "title" if plain[0] and _is_title(lines, found) else "paragraph"
+    following = plain[index + 1 : index + 4]
+    if not plain[index] or not following or (len(following) > 1 and all(following)):
         return "paragraph"
-    if index > 0:
-        return "heading"
-    return "title" if len(lines[1].text) > len(lines[0].text) or lines[1].blank else "paragraph"
+    return "heading"
+
+
+def _is_title(lines: Sequence[Line], found: Sequence[SegmentKind | None]) -> bool:
+    """Whether a first line stands above the text: a gap or longer blocks follow it."""
+    below = next((i for i in range(1, len(lines)) if found[i] not in _BETWEEN), None)
+    if below is None:
+        return False
+    return lines[1].blank or len(lines[below].text) > len(lines[0].text)
 
 
 def _cued(line: Line) -> SegmentKind | None:
@@ -136,7 +153,7 @@ def _credit() -> re.Pattern[str]:
     return re.compile(
         rf"[^.!?؟]\s?\[[^\[\]]{{0,60}}(?:/|(?<!\w)(?:{names})(?!\w))[^\[\]]{{0,40}}\]$"
         rf"|[^.!?؟]\s?\((?:[^()]{{2,40}}/ ?)?(?:{names})(?:/[^()]{{2,40}})?\)$"
-        r"|(?:reuters|afp|ap photo|epa|getty images) ?/ ?[^\W\d_][\w .'-]{2,40}$"
+        r"|(?:^|[.,;–-] ?|\s)(?:reuters|afp|ap photo|epa|getty images) ?/ ?[^\W\d_][\w .'-]{2,40}$"
     )
 
 
@@ -147,7 +164,10 @@ def _is_credited(line: Line) -> bool:
         return "/" in folded and "[" not in folded[1:] and "(" not in folded[1:]
     if folded[-1:] not in ")]" and "/" not in folded[-50:]:
         return False
-    return len(folded.split()) >= 4 and ". " not in folded and bool(_credit().search(folded))
+    match = _credit().search(folded)
+    if match is None or len(folded.split()) < 4:
+        return False
+    return ". " not in folded[: max(0, match.start() - 1)]
 
 
 def _spread_related(lines: Sequence[Line], found: list[SegmentKind | None]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from schemas.segment import SegmentKind
@@ -17,6 +17,11 @@ _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ARABIC_BLOCKS = bytes((0x06, 0x07, 0xFB, 0xFC, 0xFD, 0xFE))
 """High bytes of the code points in the Arabic blocks."""
 _KNOWN_BLOCKS = _ARABIC_BLOCKS + b"\x00\x20"
+INVISIBLE = (
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\x00 \t\u00a0"
+)
+"""Controls that nobody sees, and the spaces that may stand between them."""
 _NO_LETTERS = bytes(c for c in range(128) if not chr(c).isalpha())
 
 _POSITION = itemgetter(0)
@@ -87,9 +92,13 @@ class Stretch:
 
 
 def lines(text: str) -> list[Line]:
-    """Return the lines of a plain text that hold more than white space, in order."""
+    """Return the lines of a plain text that hold more than white space, in order.
+
+    Invisible characters around a line belong to its source span, not to its text; those in
+    a line by themselves belong to the line before, or else the one after.
+    """
     found: list[Row] = []
-    end = 0
+    end = lead = 0
     for match in _LINE.finditer(text):
         whole = match.group()
         stripped = whole.strip()
@@ -98,10 +107,29 @@ def lines(text: str) -> list[Line]:
         start = match.start()
         if whole is not stripped:
             start += len(whole) - len(whole.lstrip())
+        seen = stripped
+        if stripped[0] in INVISIBLE or stripped[-1] in INVISIBLE:
+            seen = stripped.strip(INVISIBLE)
+        if not seen:
+            _keep(found, start + len(stripped))
+            lead = lead if found else lead or start + 1
+            continue
+        at = start + stripped.index(seen[0]) if seen is not stripped else start
         blank = start - end > 1 and bool(found) and len(_BREAK.findall(text, end, start)) > 1
-        found.append(Row(stripped, start, blank, start > match.start()))
+        begin = lead - 1 if lead and not found else start
+        found.append(Row(seen, at, begin, start + len(stripped), blank, start > match.start()))
         end = start + len(stripped)
+    if lead and not found:
+        stripped = text.strip()
+        at = text.index(stripped[0])
+        found.append(Row(stripped, at, at, at + len(stripped), blank=False, indented=False))
     return read([_joined(rows) for rows in paragraphs(found)])
+
+
+def _keep(found: list[Row], end: int) -> None:
+    """Let the last row reach to ``end``."""
+    if found:
+        found[-1] = replace(found[-1], end=end)
 
 
 def read(stretches: Sequence[Stretch]) -> list[Line]:
@@ -144,13 +172,18 @@ def is_arabic(text: str) -> bool:
 
 def _joined(rows: Sequence[Row]) -> Stretch:
     first = rows[0]
-    if len(rows) == 1:
-        return Stretch(first.text, ((0, first.start, first.start + len(first.text)),), first.blank)
     pieces: list[Piece] = []
     at = 0
     for row in rows:
         if pieces:
             pieces.append((at - 1, pieces[-1][2], row.start))
-        pieces.append((at, row.start, row.start + len(row.text)))
-        at += len(row.text) + 1
-    return Stretch(" ".join(row.text for row in rows), tuple(pieces), first.blank)
+        finish = row.at + len(row.text)
+        if row.start < row.at:
+            pieces.append((at, row.start, row.at))
+        pieces.append((at, row.at, finish))
+        at += len(row.text)
+        if finish < row.end:
+            pieces.append((at, finish, row.end))
+        at += 1
+    text = first.text if len(rows) == 1 else " ".join(row.text for row in rows)
+    return Stretch(text, tuple(pieces), first.blank)

@@ -104,7 +104,7 @@ def _above(text: _Text, at: int, said: Attribution, floor: int) -> tuple[int, in
     first = at
     own_body = said.start > 0
     length = len(lines[at].text) if own_body else 0
-    while first > floor and not (lines[first].blank and (first != at or own_body)):
+    while first > floor and not (lines[first].blank and (first != at or own_body or said.bare)):
         line = lines[first - 1]
         nearest = first == at and not own_body
         length += len(line.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -80,7 +80,7 @@ def _within(above: Sequence[Line], said: Attribution) -> Attribution:
     """Return an attribution with offsets in the post instead of in its own line."""
     shift = sum(len(line.text) + 1 for line in above)
     start, end = said.start + shift, said.end + shift
-    return Attribution(start, end, said.author, said.handle, said.posted_at, said.leads)
+    return replace(said, start=start, end=end)
 
 
 def _body(block: _Block) -> tuple[int, int]:
@@ -108,6 +108,8 @@ def _segment(block: _Block, index: int, said: list[Said]) -> _Values:
         "end": line.end,
         "sentences": [_span(line, start, end) for start, end in _sentences(block)],
     }
+    values["sentences"][0]["start"] = line.start
+    values["sentences"][-1]["end"] = line.end
     if said:
         values["quotes"] = [_span(line, q.start, q.end) | {"speaker": q.speaker} for q in said]
     links = list(links_of(line.text))

@@ -29,10 +29,13 @@ _CUT_ROW = 45
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What stands between two line breaks, without the white space around it."""
+    """What is seen between two line breaks, without the white space around it."""
 
     text: str
+    at: int
+    """Where the text starts in the source; ``start`` and ``end`` hold what is invisible too."""
     start: int
+    end: int
     blank: bool
     """Whether an empty row stands before it."""
     indented: bool
