@@ -7,18 +7,22 @@ from collections.abc import Sequence
 from streams.entities.candidate import Candidate, Passage
 from streams.entities.names_arabic import find_arabic
 from streams.entities.names_english import find_english
+from streams.entities.names_model import NameModel, find_by_model
 
 Masks = Sequence[Sequence[tuple[int, int]]]
 """For each passage the stretches not to read (links, handles, hashtags), in its own offsets."""
-ARABIC = "ar"
 
 
-def find_names(passages: Sequence[Passage], masks: Masks = ()) -> list[Candidate]:
+def find_names(
+    passages: Sequence[Passage], masks: Masks = (), *, model: NameModel | None = None
+) -> list[Candidate]:
     """Return candidate names in the passages of one article, of any confidence.
 
     Offsets count in each passage's field.  Latin-script text is read by pattern, whatever
     language it stands in; the types are ``person``, ``organization``, ``location`` and
-    ``facility``.
+    ``facility``, for Arabic also ``government``, ``security_force`` and ``armed_group``.  A
+    user's own model (`names_model.load_model`) adds what it finds.
     """
     masks = masks or [()] * len(passages)
-    return [*find_arabic(passages, masks), *find_english(passages, masks)]
+    own = find_by_model(passages, model) if model else ()
+    return [*find_arabic(passages, masks), *find_english(passages, masks), *own]
