@@ -27,6 +27,8 @@ _RELATED_LINES = 5
 _BETWEEN = frozenset({"boilerplate", "caption", "related_link"})
 """Kinds that may stand between a title and the text below it."""
 
+_SPOKEN_ENDS = frozenset(".!?؟،,…")
+
 _LIST = re.compile(
     r"\s*(?:[●▪◾◼‣∙·*+►▶➢✓🔴🔵🔹🔸🔺✅⚡◀–—-]\ufe0f?\s*(?=\s|[^\W\d_])|•\s*|\(?\d{1,2}[.)-]\s+"
     r"|[٠-٩۰-۹]{1,2}[.)-]\s*|[a-h]\)\s+)\S"
@@ -207,6 +209,8 @@ def _looks_like_heading(line: Line) -> bool:
     if count > HEADING_WORDS or (count < 4 and len(text) > HEADING_CHARACTERS // 2):
         return False
     if text[-1] in TERMINAL and not (text[-1] in '?؟!"”»)' and count <= QUESTION_WORDS):
+        return False
+    if text[-1] in '"”»' and text[-2:-1] in _SPOKEN_ENDS:
         return False
     return not _PROSE.match(text) and not _opens_like_prose(line)
 

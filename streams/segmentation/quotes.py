@@ -18,6 +18,8 @@ _PURE_OPENERS = frozenset("“„‟«‹〝「『")
 _BOTH_WAYS = frozenset('"＂”»')
 _AMBIGUOUS = frozenset('“"')
 _MARKS = re.compile('["＂“”«»„‟‹›〝〞‘’「」『』]')
+_NAME_WORDS = 3
+"""Spaces in a quotation that is more than a name between marks."""
 _NEXT_WORDS = 4
 """Words after a mark that is never closed which make it a quotation to the block's end."""
 
@@ -44,13 +46,15 @@ def quotes(line: Line, end: int, last_speaker: str | None = None) -> list[Said]:
         return []
     made: list[Said] = []
     before: Said | None = None
+    floor = 0
     for start, stop, depth in pairs:
         if depth:
             made.append(Said(start, stop, None, inner=True))
             continue
-        floor = before.end if before else 0
         scene = Scene(line, start, stop, floor, end, before.speaker if before else None)
         before = Said(start, stop, speaker_of(scene, last_speaker))
+        if before.speaker or text.count(" ", start, stop) >= _NAME_WORDS:
+            floor = stop
         last_speaker = before.speaker or last_speaker
         made.append(before)
     return made

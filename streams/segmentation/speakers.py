@@ -13,6 +13,9 @@ from streams.segmentation.lines import Line
 SPEECH_WORDS = 4
 """Quotations of fewer words are names or wordings rather than speech, unless a verb brings them."""
 
+_WORDING_WORDS = 4
+"""Words from which a wording inside reported speech is the speaker's ("said it was “…”")."""
+
 _REACH = 220
 """Characters before and after a quotation in which its speaker is looked for."""
 
@@ -26,13 +29,17 @@ _OUTLETS = (
     "|الصحف|مراسل"
 )
 _AR_STOP = re.compile(
-    r"(?:^|\s)(?:خلال|في|عبر|عن|ضمن|اثناء|علي|من|الي|امام|مع|بعد|قبل|اليوم|امس|مساء|صباح|يوم|ان|انه|انها|انهم|بان|بانه"
-    rf"|بانها|قايلا|قايله|ردا|تعليقا|مضيفا|موكدا|حول|بشان|لل\w+|ل(?:{_OUTLETS})\w*|ل|حين|عقب|وسط|الذي|التي|الذين|لدي|كما)"
+    r"(?:^|\s)(?:خلال|في|عبر|عن|ضمن|اثناء|علي|من|الي|امام|مع|بعد|قبل|اليوم|امس|مساء|صباح|يوم|ان|انه|انها"
+    r"|انهم|بان|بانه|بانها|بانهم|قايلا|قايله|ردا|تعليقا|مضيفا|موكدا|حول|بشان|حين"
+    r"|لل\w+|ل(?:" + _OUTLETS + r")\w*|ل"
+    r"|عقب|وسط|الذي|التي|الذين|لدي|كما|ايضا|حديثه|حديثها|كلامه|كلامها|عنه|عنها|فيه|فيها|له|لها|به|بها|عليه"
+    r"|عليها|اليه|اليها|منه|منها|ذلك|هذا|هذه|الامر|ما|ب?ان)"
     r"(?=[\s:\"“«،,]|$)|[،,;؛:(\[\n.\"“«]|\s[-–—]\s"
 )  # fmt: skip
 _EN_STOP = re.compile(
     r"\s(?:during|in|on|at|to|after|before|late|early|yesterday|today|that|who|as|when|while|by|told|over|via|since|last|this"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?=[\s,.:]|$)|[,;:(\[\n\"“]|\.(?=\s|$)"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    r"|also|said|and then)(?=[\s,.:]|$)|[,;:(\[\n\"“]|\.(?=\s|$)"
 )  # fmt: skip
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "i", "we", "which", "one"})
 _OPENING_WORDS = re.compile(
@@ -51,6 +58,9 @@ _BRIDGE = re.compile(
     r"(?:[:،,]|(?<!\w)(?:ان|انه|انها|انهم|بان|بانه|بانها|قايلا|قايله|متسايلا|متسايله|مضيفا|مضيفه"
     r"|بالقول|بالقول ان|فيه|فيها|ب|هو|هي|that|to|as|the))\s*$"
 )  # fmt: skip
+_RELATIVE = re.compile(
+    r"\s*و?(?:التي|الذي|الذين|اللذين|اللواتي|هو|هي|هم|ما|من|حيث|كما|مما|قد|لقد)(?!\w)"
+)
 _BRIDGE_REACH = 16
 _WORD = re.compile(r"[^\W\d_]+")
 _PREFIX = re.compile("^(?:[وف]س?|س)")
@@ -79,12 +89,16 @@ def speaker_of(scene: Scene, last: str | None) -> str | None:
     first = folded.folded(max(scene.floor, scene.start - _REACH))
     here = folded.folded(scene.start)
     before = folded.text[first:here]
+    last_said = scene.before or last
     if _BRIDGE.search(before[-_BRIDGE_REACH:]):
-        last_said = scene.before or last
         found, told = _subject_before(scene, first, before, last_said)
         if told:
             return found
-    return _said_after(scene, last) or _goes_on(scene, before, last)
+    after = _said_after(scene, last) or _goes_on(scene, before, last)
+    if after or scene.line.text.count(" ", scene.start, scene.end) < _WORDING_WORDS - 1:
+        return after
+    opened = max(before.rfind(mark) + 1 for mark in (". ", "? ", "! ", "؟ ", "\n"))
+    return _subject_before(scene, first + opened, before[opened:], last_said)[0]
 
 
 def _subject_before(
@@ -105,6 +119,7 @@ def _subject_before(
 def _verbs(language: str) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
     """Return the words that bring a speaker, and the phrases that do by their last word."""
     entries = words("reporting", language) | words("source", language)
+    entries |= words("reporting_noun", language)
     phrases = {e.split()[-1]: () for e in entries if " " in e}
     return frozenset(e for e in entries if " " not in e), {
         last: tuple(e for e in sorted(entries) if e.endswith(" " + last)) for last in phrases
@@ -130,9 +145,20 @@ def _arabic(before: str) -> tuple[tuple[int, int] | None, bool]:
     told = False
     for start, end, verb in _verbs_in(before, "ar"):
         told = True
+        if verb in words("reporting_noun", "ar"):
+            return _quoted_source(before, start), True
         if verb not in words("reporting_participle", "ar"):
             return _name(before, end) or _name_before(before, start), True
     return None, told
+
+
+def _quoted_source(text: str, end: int) -> tuple[int, int] | None:
+    """Return the span of the name in "عن فلان قوله"."""
+    begin = text.rfind(" عن ", 0, end)
+    if begin < 0:
+        return None
+    span = _name(text[:end], begin + len(" عن "))
+    return span if span and span[1] - span[0] > 1 else None
 
 
 def _name(text: str, start: int) -> tuple[int, int] | None:
@@ -155,7 +181,7 @@ def _name_before(text: str, end: int) -> tuple[int, int] | None:
     opened = _LEAD_AR.match(clause)
     begin += opened.end() if opened else 0
     name = text[begin:end]
-    if not name.strip() or len(name.split()) > _NAME_WORDS // 2:
+    if not name.strip() or len(name.split()) > _NAME_WORDS // 2 or _RELATIVE.match(name):
         return None
     return begin + len(name) - len(name.lstrip()), begin + len(name.rstrip())
 
