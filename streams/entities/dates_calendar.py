@@ -68,16 +68,45 @@ def weekday(anchor: dt.date, number: int, *, way: int) -> dt.date | None:
     return shift(anchor, -behind)
 
 
-def nearest_year(anchor: dt.date, month_number: int, day_number: int) -> int:
-    """Return the year in which a day without a year lies: the last one up to a week ahead."""
-    limit = shift(anchor, 7) or anchor
-    one = day(anchor.year, month_number, day_number)
-    if one is None:
-        return anchor.year
-    if one[0] > limit:
-        return anchor.year - 1
-    following = day(anchor.year + 1, month_number, day_number)
-    return anchor.year + 1 if following and following[0] <= limit else anchor.year
+def nearest_weekday(day: dt.date, number: int) -> dt.date | None:
+    """Return the day of the week nearest a day, at most three days away."""
+    return shift(day, (number - day.weekday() + 3) % 7 - 3)
+
+
+def nearest_year(anchor: dt.date, month_number: int, day_number: int, *, ahead: int = 7) -> int:
+    """Return the year of a day without one: the last up to ``ahead`` days after the anchor."""
+    limit = shift(anchor, ahead) or anchor
+    for number in range(limit.year, limit.year - 9, -1):
+        one = day(number, month_number, day_number)
+        if one is not None and one[0] <= limit:
+            return number
+    return anchor.year
+
+
+def moved(anchor: dt.date, unit: str, by: int) -> dt.date | None:
+    """Return the day ``by`` units after the anchor; ``None`` beyond the calendar."""
+    if unit == "hour":
+        return shift(anchor, int(by / 24))
+    if unit in {"day", "week"}:
+        return shift(anchor, by * (7 if unit == "week" else 1))
+    index = anchor.year * 12 + anchor.month - 1 + by * {"month": 1, "year": 12, "decade": 120}[unit]
+    there = month(index // 12, index % 12 + 1)
+    return there and there[0].replace(day=min(anchor.day, there[1].day))
+
+
+def shifted(anchor: dt.date, unit: str, by: int) -> Span | None:
+    """Return the day, week, weekend, month or year that lies ``by`` of them from the anchor."""
+    if unit in {"hour", "day"}:
+        one = moved(anchor, unit, by)
+        return (one, one) if one else None
+    if unit == "week":
+        return week(anchor, by)
+    if unit == "weekend":
+        saturday = shift(anchor, 5 - anchor.weekday() + 7 * by)
+        return (saturday, saturday + dt.timedelta(days=1)) if saturday else None
+    if unit == "month":
+        return shifted_month(anchor, by)
+    return year(anchor.year + by * (10 if unit == "decade" else 1))
 
 
 def full_year(number: int) -> int:

@@ -28,17 +28,23 @@ def month_of(word: str) -> int | None:
 
 
 @cache
-def alternatives(*systems: str) -> str:
-    """Return the folded names as alternatives of a regular expression, the longest first.
+def names(*systems: str) -> tuple[str, ...]:
+    """Return the folded names of months, the longest first.
 
     ``systems`` limits them to ids of the data file (``en``, ``ar-levant`` …); none means all.
     """
     text = files("streams.text").joinpath("data", "months.tsv").read_text("utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
-    names = {
+    found = {
         fold_name(form)
         for row in csv.DictReader(lines, delimiter="\t")
         if not systems or row["id"] in systems
         for form in row["forms"].split("|")
     }
-    return "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
+    return tuple(sorted(found, key=lambda name: (-len(name), name)))
+
+
+@cache
+def alternatives(*systems: str) -> str:
+    """Return `names` as alternatives of a regular expression."""
+    return "|".join(re.escape(name) for name in names(*systems))
