@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from schemas import AnnotatedArticle, Canonical, Entity, FlaggedArticle
 from streams.entities.candidate import Candidate, Passage, passages
+from streams.entities.casualties import find_casualties
+from streams.entities.dates import find_dates
+from streams.entities.fields import spread
 from streams.entities.hints import letters, votes
 from streams.entities.lexicon import PLACES, Entry, lexicon
-from streams.entities.links import again, link, surnames_of
+from streams.entities.links import again, link, repeated, surnames_of
 from streams.entities.match import Match, Matcher, matcher, words
 from streams.entities.names import find_names
+from streams.entities.names_whole import whole_words
 from streams.entities.operations import find_operations
 from streams.entities.places import Text, find_places
 from streams.entities.select import select
@@ -32,21 +36,35 @@ def annotate(article: FlaggedArticle) -> AnnotatedArticle:
     """Return the article with its entities in order of position."""
     found = passages(article)
     social = [list(find_social(passage)) for passage in found]
-    masks = [
-        tuple((c.start - p.start, c.end - p.start) for c in tags)
-        for p, tags in zip(found, social, strict=True)
-    ]
-    texts = _texts(found, masks)
+    texts = _texts(found, social)
+    dated, anchor = _dates(found, article.published_at)
+    tolls = spread(found, lambda numbers: find_casualties([found[n] for n in numbers]))
     layers = [
-        [*tags, *_listed(text), *find_operations(text.passage)]
-        for tags, text in zip(social, texts, strict=True)
+        [*tags, *days, *harm, *_listed(text), *find_operations(text.passage)]
+        for tags, days, harm, text in zip(social, dated, tolls, texts, strict=True)
     ]
     _locate(article, texts, layers)
-    anchor: dt.date | None = None
+    more = repeated(found, [text.words for text in texts], layers)
+    layers = whole_words(found, [[*a, *b] for a, b in zip(layers, more, strict=True)])
     chosen = [select(p, layer) for p, layer in zip(found, layers, strict=True)]
     linked = link(found, _surnames(texts, chosen))
     entities = _entities(article, found, linked)
     return AnnotatedArticle.model_construct(**dict(article), entities=entities, anchor_date=anchor)
+
+
+def _dates(
+    found: Sequence[Passage], published_at: dt.datetime | None
+) -> tuple[list[list[Candidate]], dt.date | None]:
+    """Return the dates by passage, and the day the article speaks from."""
+    anchors: list[dt.date | None] = []
+
+    def read(numbers: Sequence[int]) -> list[Candidate]:
+        dates, anchor = find_dates([found[n] for n in numbers], published_at=published_at)
+        anchors.append(anchor)
+        return dates
+
+    layers = spread(found, read)
+    return layers, next((day for day in reversed(anchors) if day), None)
 
 
 def _surnames(texts: Sequence[Text], chosen: Sequence[list[Candidate]]) -> list[list[Candidate]]:
@@ -71,26 +89,26 @@ def _locate(
         places[number].append(candidate)
     focus = main_town([c.place for mine in places for c in mine if c.place])
     for text, mine, layer in zip(texts, places, layers, strict=True):
-        layer.extend(mine)
+        placed = [c for c in mine if c.place is not None]
+        layer.extend(placed)
         layer.extend(c for c in text.readings if c.type not in PLACES)
-        layer.extend(settle(text.passage, text.readings, mine, focus))
+        unknown = [*text.readings, *(c for c in mine if c.place is None)]
+        layer.extend(settle(text.passage, unknown, placed, focus))
 
 
-def _texts(found: Sequence[Passage], masks: Sequence[Spans]) -> list[Text]:
+def _texts(found: Sequence[Passage], social: Sequence[Sequence[Candidate]]) -> list[Text]:
     """Return the passages with their words, names and readings by pattern."""
-    readings: dict[int, list[Candidate]] = {}
-    for field in ("title", "text"):
-        mine = [number for number, p in enumerate(found) if p.segment.field == field]
-        starts = [found[number].start for number in mine]
-        layer = find_names([found[n] for n in mine], [masks[n] for n in mine]) if mine else ()
-        for candidate in layer:
-            at = mine[bisect_right(starts, candidate.start) - 1]
-            readings.setdefault(at, []).append(candidate)
+    masks = [
+        tuple((c.start - p.start, c.end - p.start) for c in tags)
+        for p, tags in zip(found, social, strict=True)
+    ]
+    readings = spread(
+        found, lambda numbers: find_names([found[n] for n in numbers], [masks[n] for n in numbers])
+    )
     texts = []
-    for number, (passage, mask) in enumerate(zip(found, masks, strict=True)):
+    for passage, mask, mine in zip(found, masks, readings, strict=True):
         run = words(passage, _folded(passage, mask))
-        matches = tuple(_matcher().matches(passage, run))
-        texts.append(Text(passage, run, matches, tuple(readings.get(number, ()))))
+        texts.append(Text(passage, run, tuple(_matcher().matches(passage, run)), tuple(mine)))
     return texts
 
 
@@ -124,20 +142,38 @@ def _candidate(match: Match, entry: Entry) -> Candidate:
 def _entities(
     article: FlaggedArticle, found: Sequence[Passage], kept: Sequence[Sequence[Candidate]]
 ) -> tuple[Entity, ...]:
-    made: list[Entity] = []
-    for passage, layer in zip(found, kept, strict=True):
-        segment = passage.segment
-        source = (article.title or "") if segment.field == "title" else article.text
-        for candidate in layer:
-            made.append(
-                Entity(
-                    id=f"e{len(made)}", type=candidate.type, start=candidate.start,
-                    end=candidate.end, text=source[candidate.start : candidate.end],
-                    field=segment.field, segment=segment.index, canonical=candidate.canonical,
-                    confidence=candidate.confidence, rule=candidate.rule, place=candidate.place,
-                    date=candidate.date, count=candidate.count, words=candidate.words,
-                    role=candidate.role, acled_interaction=candidate.acled_interaction,
-                    gtd_weapon_type=candidate.gtd_weapon_type,
-                )
-            )  # fmt: skip
-    return tuple(made)
+    numbered = [(p, c) for p, layer in zip(found, kept, strict=True) for c in layer]
+    tolls = {
+        (p.segment.field, f"@{c.start}"): f"e{number}"
+        for number, (p, c) in enumerate(numbered)
+        if c.type == "casualty"
+    }
+    return tuple(
+        _entity(article, number, passage, _counted(candidate, passage, tolls))
+        for number, (passage, candidate) in enumerate(numbered)
+    )
+
+
+def _counted(
+    candidate: Candidate, passage: Passage, tolls: Mapping[tuple[str, str], str]
+) -> Candidate:
+    """Return a toll with the id of the total it is part of, in place of where that starts."""
+    count = candidate.count
+    if count is None or count.part_of is None:
+        return candidate
+    total = tolls.get((passage.segment.field, count.part_of))
+    return replace(candidate, count=count.model_copy(update={"part_of": total}))
+
+
+def _entity(article: FlaggedArticle, number: int, passage: Passage, candidate: Candidate) -> Entity:
+    segment = passage.segment
+    source = (article.title or "") if segment.field == "title" else article.text
+    return Entity(
+        id=f"e{number}", type=candidate.type, start=candidate.start, end=candidate.end,
+        text=source[candidate.start : candidate.end], field=segment.field,
+        segment=segment.index, canonical=candidate.canonical,
+        confidence=round(candidate.confidence, 3), rule=candidate.rule, place=candidate.place,
+        date=candidate.date, count=candidate.count, words=candidate.words,
+        role=candidate.role, acled_interaction=candidate.acled_interaction,
+        gtd_weapon_type=candidate.gtd_weapon_type,
+    )  # fmt: skip

@@ -49,31 +49,41 @@ SHORT = (("Saint ", "St. "), ("Mount ", "Mt. "), ("Fort ", "Ft. "), ("Sainte ", 
 
 
 def aliases(rows: list[Row]) -> None:
-    """Give places the further spellings of ``data/places/aliases.tsv`` and derived Arabic ones.
-
-    Raises:
-        SystemExit: the file names a place that GeoNames does not have.
-    """
+    """Give places the further spellings of ``data/places/aliases.tsv``; tell what it misnames."""
     places: dict[tuple[str, str], Row] = {}
-    for row in rows:
-        if row.kind.startswith("PPL"):
-            places.setdefault((row.country, key(row.name)), row)
-    for row in rows:
-        for name in row.names if row.kind.startswith("PPL") else ():
+    towns = [row for row in rows if row.kind.startswith("PPL")]
+    for row in towns:
+        places.setdefault((row.country, key(row.name)), row)
+    for row in towns:
+        for name in row.names:
             places.setdefault((row.country, key(name)), row)
     for country, name, spellings in _rows(DATA / "places" / "aliases.tsv"):
         place = places.get((country, key(name)))
         if place is None:
             sys.stderr.write(f"aliases.tsv: no {name} in {country}\n")
-            continue
-        place.names |= set(spellings.split("|"))
-        arabic = [s for s in spellings.split("|") if ARABIC.search(s)]
-        latin = [s for s in spellings.split("|") if not ARABIC.search(s)]
-        place.native = arabic[0] if arabic else place.native
-        if latin and not place.name.isascii():
-            place.names.add(place.name)
-            place.name = latin[0]
+        else:
+            _spell(place, spellings.split("|"))
+
+
+def _spell(place: Row, spellings: list[str]) -> None:
+    place.noted = True
+    place.names |= set(spellings)
+    place.native = next((s for s in spellings if ARABIC.search(s)), place.native)
+    latin = next((s for s in spellings if not ARABIC.search(s)), "")
+    if latin and not place.name.isascii():
+        place.names.add(place.name)
+        place.name = latin
+
+
+def derive(rows: list[Row]) -> None:
+    """Spell Arab towns in Arabic that have no Arabic name; free well-known towns of namesakes.
+
+    Persian calls Morocco what Arabic calls Marrakesh: the town keeps the name.
+    """
+    noted = {key(name) for row in rows if row.noted for name in row.names}
     for row in rows:
+        if row.kind == "PCLI":
+            row.names = {n for n in row.names if key(n) not in noted or n == row.name}
         if row.country in ARAB and not row.native:
             row.native = arabic_spelling(row.name)
             row.names |= {row.native} - {""}
@@ -118,6 +128,7 @@ def collect() -> list[Row]:
     rows = [*countries.values(), *(r for r in parts.values() if r.latitude or r.longitude), *found]
     rows.sort(key=lambda r: (-r.population, r.geonames_id))
     aliases(rows)
+    derive(rows)
     return rows
 
 
@@ -134,7 +145,10 @@ def index(rows: list[Row]) -> dict[str, list[int]]:
         seen = set()
         for name in usable(row):
             made = key(name)
-            if made in seen or not 3 <= len(made) <= 48 or made.count(" ") > 5 or made.isdigit():
+            least = 2 if row.noted else 3
+            if made in seen or not least <= len(made) <= 48 or made.count(" ") > 5:
+                continue
+            if made.isdigit():
                 continue
             seen.add(made)
             is_main = made in main or row.kind == "PCLI"
@@ -175,6 +189,7 @@ def compile_to(path: Path, rows: list[Row], references: dict[str, list[int]]) ->
         longitude=np.array([row.longitude for row in rows], dtype=np.float32),
         geonames=np.array([row.geonames_id for row in rows], dtype=np.int32),
         population=np.array([min(row.population, 2**31 - 1) for row in rows], dtype=np.int32),
+        noted=np.array([row.noted for row in rows], dtype=np.bool_),
         admin1=np.array([number.get(id(row.admin1), -1) for row in rows], dtype=np.int32),
         admin2=np.array([number.get(id(row.admin2), -1) for row in rows], dtype=np.int32),
     )

@@ -91,9 +91,10 @@ def _heads() -> frozenset[str]:
 def weigh(setting: Setting) -> float:
     """Return the evidence for a place; about 1.7 convinces."""
     total = max((_fame(spot, latin=setting.latin) for spot in setting.spots), default=0.0)
-    total += _own_words(setting, famous=total > FAMOUS) + _neighbours(setting)
+    famous = total >= FAMOUS
+    total += _own_words(setting, famous=famous) + _neighbours(setting)
     total -= 2.2 if setting.ambiguous else 0.0
-    return total + sum(_reading(setting, reading) for reading in setting.readings)
+    return total + sum(_reading(setting, r, famous=famous) for r in setting.readings)
 
 
 def _fame(spot: Spot, *, latin: bool) -> float:
@@ -103,12 +104,13 @@ def _fame(spot: Spot, *, latin: bool) -> float:
     if spot.listed:
         return 3.2
     if spot.kind == "ADM1":
-        return 1.5 if spot.alternate else 3.0
+        return (1.5 if latin else 2.4) if spot.alternate else 3.0
     if spot.kind == "ADM2":
         return 3.0 if spot.name.endswith((" County", " Parish")) else 0.6
     far = 3.0 if latin else 2.6 if spot.country in ARAB_WORLD else 3.5
     fame = log10(spot.population + 10) - far
-    return fame - 0.4 * spot.alternate + 0.5 * (spot.kind == "PPLC")
+    fame += 0.5 * (spot.kind == "PPLC") - 0.4 * spot.alternate
+    return max(fame, 2.4) if spot.noted else fame
 
 
 def _own_words(setting: Setting, *, famous: bool) -> float:
@@ -126,7 +128,9 @@ def _own_words(setting: Setting, *, famous: bool) -> float:
         total -= 1.5 if len(match.key) < 4 else 0.0
         return total - (1.0 if first.upper and len(match.key) < 5 else 0.0)
     sure = any(s.entry.spot is not None and not s.ambiguous for s in match.senses)
-    total -= 3.0 if match.key in listed("common_ar") and not sure else 0.0
+    noted = any(spot.noted for spot in setting.spots)
+    if match.key in listed("common_ar") and not sure:
+        total -= 1.5 if noted else 3.0
     total -= 5.0 if match.key in listed("never_ar") else 0.0
     total -= 2.0 if _adjective(setting) else 0.0
     total -= 1.0 if len(match.key) < 4 else 0.0
@@ -184,16 +188,17 @@ def _plain() -> frozenset[str]:
     return cue("town_before") | cue("inside_before") | cue("toward_before") | cue("function")
 
 
-def _reading(setting: Setting, reading: Candidate) -> float:
+def _reading(setting: Setting, reading: Candidate, *, famous: bool) -> float:
     match = setting.match
     exact = reading.start <= match.start and reading.end >= match.end
     if reading.type == "person":
-        surely = 4.0 if reading.confidence >= 0.6 else 2.0
+        surely = 4.0 if reading.confidence >= (0.8 if famous else 0.6) else 2.0
         return -surely * reading.confidence if exact else -1.0
     if reading.type in {"location", "facility"}:
         if reading.end > match.end and reading.rule in _LONGER:
             return _LONGER[reading.rule]
-        return 1.8 * reading.confidence
+        weight = 2.4 if reading.rule.startswith("model.") else 1.8
+        return weight * reading.confidence
     if reading.type == "organization" and reading.start == match.start:
         return 0.3
     return -0.6

@@ -40,6 +40,8 @@ class Spot:
     facility: bool = False
     listed: bool = False
     """Whether a lexicon names it, for its weight in the news."""
+    noted: bool = False
+    """Whether the gazetteer's own list of well-known towns has it."""
     alternate: bool = False
     """Whether the text used a name that is not the place's main one."""
     parent: str | None = None
@@ -110,6 +112,7 @@ class Gazetteer:
             admin1_name=self._names[admin1] if admin1 >= 0 else None,
             admin2_name=self._names[admin2] if admin2 >= 0 else None,
             geonames_id=int(columns["geonames"][row]) or None,
+            noted=bool(columns["noted"][row]),
             alternate=bool(reference & _ALTERNATE),
         )
 

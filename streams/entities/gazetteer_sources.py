@@ -48,6 +48,8 @@ class Row:
     native: str = ""
     admin1: Row | None = None
     admin2: Row | None = None
+    noted: bool = False
+    """Whether `places/aliases.tsv` lists it, for its weight in the news."""
     names: set[str] = field(default_factory=set)
 
 

@@ -2,7 +2,8 @@
 
 Read once on first use.  Columns (a file carries those it needs): ``id``, ``type``,
 ``name``, ``native_name``, ``aliases`` (``|`` between), ``country``, ``parent``,
-``latitude``, ``longitude``, ``feature_code``, ``acled_interaction``, ``gtd_weapon_type``,
+``latitude``, ``longitude``, ``feature_code``, ``population``, ``admin1`` and ``admin1_name``
+(the division that holds it), ``acled_interaction``, ``gtd_weapon_type``,
 ``role``, ``ambiguous`` (names that need evidence beside them), ``source``.
 """
 
@@ -17,6 +18,7 @@ from schemas.entity import EntityType
 from streams.entities.gazetteer import Spot, gazetteer
 from streams.entities.inflect import english_plurals, nisba_forms
 from streams.entities.keys import key
+from streams.entities.wordlists import cue
 
 DATA = Path(__file__).parent / "data"
 PLACES: frozenset[EntityType] = frozenset({"location", "facility"})
@@ -111,7 +113,10 @@ def _spot(row: dict[str, str]) -> Spot:
         kind=feature,
         latitude=float(latitude) if latitude else None,
         longitude=float(longitude) if longitude else None,
+        population=int(row.get("population") or 0),
         country=row.get("country") or None,
+        admin1=row.get("admin1") or None,
+        admin1_name=row.get("admin1_name") or None,
         geonames_id=int(number) if scheme == "geonames" else None,
         facility=row["type"] == "facility",
         listed=True,
@@ -141,6 +146,16 @@ def _split(cell: str | None) -> list[str]:
     return [part.strip() for part in (cell or "").split("|") if part.strip()]
 
 
+def _plain(name: str) -> str:
+    """Return a key without an epithet at either end (عصابات, الإرهابي), which is no name."""
+    words = name.split(" ")
+    if words[0] in cue("epithet_before"):
+        words = words[1:]
+    if words and words[-1] in cue("epithet_after"):
+        words = words[:-1]
+    return " ".join(words)
+
+
 def _fill(lexicon: Lexicon, path: Path) -> None:
     for row in read_rows(path):
         entry = entry_of(row, f"lexicon.{path.stem}")
@@ -148,7 +163,10 @@ def _fill(lexicon: Lexicon, path: Path) -> None:
         names = [row["name"], row.get("native_name", ""), *_split(row.get("aliases"))]
         if entry.type == "nationality":
             names = [form for name in names for form in nisba_forms(name)]
+        keys = {key(name) for name in names}
         for name in filter(None, [*names, *_split(row.get("ambiguous"))]):
+            if _plain(key(name)) in keys - {key(name)}:
+                continue
             lexicon.add(name, Sense(entry, ambiguous=key(name) in doubtful))
         for name in _split(row.get("postal")):
             lexicon.add(name, Sense(entry, postal=True))

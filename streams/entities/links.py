@@ -20,6 +20,8 @@ from streams.text.fold import fold_name
 
 Layers = Sequence[Sequence[Candidate]]
 NAMED = frozenset({"person", "organization", "armed_group", "security_force", "government"})
+SURE = 0.9
+"""Confidence from which a full name is looked for everywhere."""
 AGAIN = 0.75
 """Confidence of a surname found again."""
 _ARABIC = re.compile("[\u0620-\u06d3]")
@@ -96,6 +98,45 @@ def named(kind: str, text: str) -> Canonical:
         name=latin,
         native_name=flat if _ARABIC.search(flat) else None,
     )
+
+
+def repeated(
+    passages: Sequence[Passage], runs: Sequence[Sequence[Word]], layers: Layers
+) -> list[list[Candidate]]:
+    """Return, by passage, further mentions of people whose full name some layer is sure of.
+
+    The name may be cut short at its end (رغد صدام for رغد صدام حسين), to two words at least.
+    """
+    sure: dict[str, set[tuple[str, ...]]] = {}
+    for passage, layer in zip(passages, layers, strict=True):
+        for candidate in layer:
+            if candidate.type == "person" and candidate.confidence >= SURE:
+                words = tuple(fold_name(_text(passage, candidate)).split())
+                if len(words) > 1:
+                    sure.setdefault(words[0], set()).add(words)
+    if not sure:
+        return [[] for _ in passages]
+    return [
+        [found for at in range(len(run)) if (found := _repeat(passage, run, at, sure))]
+        for passage, run in zip(passages, runs, strict=True)
+    ]
+
+
+def _repeat(
+    passage: Passage, run: Sequence[Word], at: int, sure: dict[str, set[tuple[str, ...]]]
+) -> Candidate | None:
+    length = 0
+    for name in sure.get(run[at].text, ()):
+        same = 1
+        for word, follower in zip(name[1:], run[at + 1 :], strict=False):
+            if not follower.joint or follower.text != word:
+                break
+            same += 1
+        length = max(length, same)
+    if length < 2:
+        return None
+    start, end = passage.span(run[at].start, run[at + length - 1].end)
+    return Candidate(start=start, end=end, type="person", confidence=0.93, rule="link.name")
 
 
 def again(

@@ -82,7 +82,11 @@ def words(passage: Passage, masked: tuple[tuple[int, int], ...] = ()) -> tuple[W
 def prefixes(word: str) -> Iterator[tuple[str, str]]:
     """Yield ways to read an Arabic word as a prefix and the rest (``لل`` hides an article)."""
     cut = 0
-    while cut < 2 and len(word) - cut > 3 and word[cut] in _PREFIXES:
+    while (
+        cut < 2
+        and len(word) - cut > (3 if cut or word[0] != "و" else 2)
+        and (word[cut] in _PREFIXES)
+    ):
         cut += 1
         rest = word[cut:]
         yield word[:cut], rest

@@ -13,10 +13,12 @@ from streams.entities.evidence import Setting, kind_cue, readings_at, weigh
 from streams.entities.gazetteer import Spot
 from streams.entities.match import Match, Matcher, Word
 from streams.entities.resolve import Name, container_ids, lies_in, resolve
+from streams.text.geometry import kilometres
 
 SMALL = 60_000
 """People below which a place abroad, which nothing in the article leads to, is not believed."""
 SMALL_IN_LATIN = 10_000
+NEIGHBOURS_KM = 250
 CONVINCING = 1.7
 SURE = 2.2
 """Evidence that convinces of the same name elsewhere too."""
@@ -36,6 +38,8 @@ _HELD = re.compile(
     r"(?:(?:بمحافظة|محافظة|بولاية|ولاية|بقضاء|قضاء|إقليم|بإقليم|بريف|ريف|ناحية|منطقة|بـ?|ب) ?)?"
 )
 """What stands between a place and the one that holds it: a comma, "in", شمال, بمحافظة …"""
+_BESIDE = re.compile(r"،? (?:قرب )?(?:(?:شمال|جنوب|شرق|غرب|وسط)ي?(?: شرقي?| غربي?)? )?")
+"""What leaves open whether the second is a region or a town near by (جنوب شرق دير الزور)."""
 _REGIONS = frozenset({"PCLI", "ADM1", "RGN", "CONT", "SEA", "OCN", "GULF", "MTS", "STM", "DSRT"})
 
 
@@ -182,7 +186,12 @@ def _contained(text: Text, taken: Sequence[Mention]) -> list[Mention]:
         }
         if ids:
             found[at] = replace(one, inside=frozenset(ids), evidence=one.evidence + 3.5)
-            found[at + 1] = replace(other, holds=True, postal=False, evidence=other.evidence + 2.0)
+            found[at + 1] = replace(
+                other,
+                holds=_BESIDE.fullmatch(between) is None,
+                postal=False,
+                evidence=other.evidence + 2.0,
+            )
     return [m for m in found if not m.postal]
 
 
@@ -228,9 +237,26 @@ def _convincing(mentions: Sequence[Mention]) -> list[Mention]:
     beside = list(totals)
     for at, (one, other) in enumerate(pairwise(mentions)):
         if one.text == other.text and other.follows:
-            beside[at] += 1.0 if totals[at + 1] >= SURE else 0.0
-            beside[at + 1] += 1.0 if totals[at] >= SURE else 0.0
+            gain = 2.4 if _neighbours(one, other) else 1.0
+            beside[at] += gain if totals[at + 1] >= SURE else 0.0
+            beside[at + 1] += gain if totals[at] >= SURE else 0.0
     return [m for m, total in zip(mentions, beside, strict=True) if total >= CONVINCING]
+
+
+def _neighbours(one: Mention, other: Mention) -> bool:
+    """Whether two names of a list may mean places near each other."""
+    return any(
+        a.country == b.country and _near(a, b)
+        for a in one.setting.spots[:4]
+        for b in other.setting.spots[:4]
+    )
+
+
+def _near(one: Spot, other: Spot) -> bool:
+    if one.latitude is None or other.latitude is None:
+        return False
+    points = ((s.latitude or 0.0, s.longitude or 0.0) for s in (one, other))
+    return kilometres(*points) <= NEIGHBOURS_KM
 
 
 def _candidate(mention: Mention, spot: Spot) -> Candidate:
