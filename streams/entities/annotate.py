@@ -16,10 +16,11 @@ from streams.entities.hints import letters, votes
 from streams.entities.lexicon import PLACES, Entry, lexicon
 from streams.entities.links import again, link, repeated, surnames_of
 from streams.entities.match import Match, Matcher, matcher, words
+from streams.entities.mentions import Text
 from streams.entities.names import find_names
 from streams.entities.names_whole import whole_words
 from streams.entities.operations import find_operations
-from streams.entities.places import Text, find_places
+from streams.entities.places import find_places
 from streams.entities.select import select
 from streams.entities.settle import main_town, settle
 from streams.entities.social import find_social

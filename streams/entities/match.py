@@ -18,8 +18,9 @@ from streams.entities.lexicon import Lexicon, Sense, lexicon
 
 _JOINTS = frozenset({" ", "-", "'", ".", "  ", " - ", "/"})
 """What may stand between the words of one name."""
-_PREFIXES = ("و", "ف", "ب", "ك", "ل")
-_OPENINGS = frozenset((*_PREFIXES, "ا"))
+_CHAIN = ("وف", "بكل")
+"""Letters that may be prefixed, in the order in which they chain (وب, فل)."""
+_OPENINGS = frozenset("وفبكلا")
 _SHORT = 3
 """Longest abbreviation after which ``. `` does not end the name (``St. Louis``)."""
 
@@ -82,11 +83,9 @@ def words(passage: Passage, masked: tuple[tuple[int, int], ...] = ()) -> tuple[W
 def prefixes(word: str) -> Iterator[tuple[str, str]]:
     """Yield ways to read an Arabic word as a prefix and the rest (``لل`` hides an article)."""
     cut = 0
-    while (
-        cut < 2
-        and len(word) - cut > (3 if cut or word[0] != "و" else 2)
-        and (word[cut] in _PREFIXES)
-    ):
+    for letters in _CHAIN:
+        if len(word) - cut <= (3 if cut or word[0] != "و" else 2) or word[cut] not in letters:
+            continue
         cut += 1
         rest = word[cut:]
         yield word[:cut], rest

@@ -119,7 +119,8 @@ def _above(spot: Spot) -> set[str | None]:
     """Return the ids of what a place lies in."""
     country = f"iso3166-1:{spot.country}" if spot.kind != "PCLI" else None
     district = _district(spot) if spot.kind != "ADM2" else None
-    return {country, spot.admin1, district} - {None}
+    town = f"{spot.country}:{spot.parent}" if spot.parent else None
+    return {country, spot.admin1, district, town} - {None}
 
 
 def _district(spot: Spot) -> str | None:
@@ -129,12 +130,14 @@ def _district(spot: Spot) -> str | None:
 
 def lies_in(spot: Spot, other: Spot) -> bool:
     """Whether ``other`` is the country, division or district that a place lies in."""
-    return other.id in _above(spot) or f"{other.admin1}/{other.name}" in _above(spot)
+    return not container_ids(other).isdisjoint(_above(spot))
 
 
 def container_ids(spot: Spot) -> set[str]:
     """Return the ids under which others lie in a place."""
     ids = {spot.id}
+    if spot.kind.startswith("PPL"):
+        ids.add(f"{spot.country}:{spot.name}")
     if spot.kind == "ADM2":
         ids.add(f"{spot.admin1}/{spot.name}")
     return ids
