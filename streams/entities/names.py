@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from streams.entities.candidate import Candidate, Passage
@@ -9,6 +10,7 @@ from streams.entities.names_arabic import find_arabic
 from streams.entities.names_english import find_english
 from streams.entities.names_model import NameModel, find_by_model
 
+_CAPITAL = re.compile("[A-Z\u00c0-\u00de]")
 Masks = Sequence[Sequence[tuple[int, int]]]
 """For each passage the stretches not to read (links, handles, hashtags), in its own offsets."""
 
@@ -25,4 +27,6 @@ def find_names(
     """
     masks = masks or [()] * len(passages)
     own = find_by_model(passages, model) if model else ()
-    return [*find_arabic(passages, masks), *find_english(passages, masks), *own]
+    latin = [n for n, passage in enumerate(passages) if _CAPITAL.search(passage.text)]
+    english = find_english([passages[n] for n in latin], [masks[n] for n in latin])
+    return [*find_arabic(passages, masks), *english, *own]
