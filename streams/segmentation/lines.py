@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from schemas.segment import SegmentKind
 from streams.segmentation.wrapping import Row, paragraphs
@@ -80,8 +81,7 @@ class Line:
         return last - first != end - begin
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """What `Line` says of a line before it is folded."""
 
     text: str
@@ -129,7 +129,7 @@ def lines(text: str) -> list[Line]:
 def _keep(found: list[Row], end: int) -> None:
     """Let the last row reach to ``end``."""
     if found:
-        found[-1] = replace(found[-1], end=end)
+        found[-1] = found[-1]._replace(end=end)
 
 
 def read(stretches: Sequence[Stretch]) -> list[Line]:
@@ -172,6 +172,8 @@ def is_arabic(text: str) -> bool:
 
 def _joined(rows: Sequence[Row]) -> Stretch:
     first = rows[0]
+    if len(rows) == 1 and len(first.text) == first.end - first.start:
+        return Stretch(first.text, ((0, first.start, first.end),), first.blank)
     pieces: list[Piece] = []
     at = 0
     for row in rows:

@@ -20,6 +20,7 @@ _TAGS = (
 )
 _OPENED = re.compile(rf"<(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _CLOSED = re.compile(rf"</(?:{_TAGS})\s*>|<br\s*/?>|<!doctype html", re.IGNORECASE)
+_PARAGRAPHS = re.compile(r"<(?:p|div|li|h[1-6])(?:\s[^<>]*)?>", re.IGNORECASE)
 
 _BLOCKS = frozenset(
     {
@@ -43,7 +44,9 @@ _OUTER = ("boilerplate", "caption", "related_link")
 
 def is_html(text: str) -> bool:
     """Tell whether a text is HTML: known tags that open and close, not a mere ``<``."""
-    return "<" in text and bool(_CLOSED.search(text)) and bool(_OPENED.search(text))
+    if "<" not in text or _OPENED.search(text) is None:
+        return False
+    return bool(_CLOSED.search(text)) or len(_PARAGRAPHS.findall(text)) > 1
 
 
 def markup(text: str) -> list[Line]:
@@ -109,6 +112,8 @@ class _Reader(HTMLParser):
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
         if self._post:
+            if tag in _BLOCKS:
+                self._add(self._at(), self._at(), " ")
             self._post -= tag in _POSTS
             if not self._post or tag in {"article", "body", "html"}:
                 self._post = 0

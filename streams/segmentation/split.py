@@ -108,8 +108,6 @@ def _segment(block: _Block, index: int, said: list[Said]) -> _Values:
         "end": line.end,
         "sentences": [_span(line, start, end) for start, end in _sentences(block)],
     }
-    values["sentences"][0]["start"] = line.start
-    values["sentences"][-1]["end"] = line.end
     if said:
         values["quotes"] = [_span(line, q.start, q.end) | {"speaker": q.speaker} for q in said]
     links = list(links_of(line.text))

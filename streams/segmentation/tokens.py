@@ -17,6 +17,7 @@ HANDLE = re.compile(r"(?<![\w@.])[@＠]\w{1,50}(?!\w|\.\w)")
 _MIXED = re.compile(r"[A-Z\u00c0-\u058f\d]|[a-z][^a-z_]|[^a-z_][a-z]")
 """What a name has that is more than words of small letters or of a script without capitals."""
 _LINK_TAIL = ".,;:!?)]}'’،؛؟…"
+_LINKISH = re.compile(r"(?:://|\.[A-Za-z]{2,5}/|[Ww]{3}\.)")
 _MEDIA = ("pic.twitter.com/", "pic.x.com/", "t.co/")
 
 
@@ -61,7 +62,7 @@ def links_of(text: str) -> Iterator[tuple[int, int]]:
 
     Punctuation after them is left out and so is a hashtag run onto a bare one.
     """
-    if "/" not in text and "www." not in text:
+    if not _LINKISH.search(text):
         return
     for match in _URL.finditer(text):
         link = match.group()

@@ -8,8 +8,8 @@ nearly all pairs inside a paragraph.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 TERMINAL = frozenset(".!?؟۔…:؛;\"”»)]’'。！？।")
 """Characters that end a sentence or a quotation."""
@@ -27,8 +27,7 @@ _CUT_ROW = 45
 """Shortest row that goes on below in the middle of a sentence, in characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What is seen between two line breaks, without the white space around it."""
 
     text: str
