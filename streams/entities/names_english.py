@@ -83,9 +83,16 @@ def _organization(found: Sequence[Word], first: int, last: int) -> Reading | Non
         end = _of_phrase(found, last)
         if end > last:
             return Reading(first, end, "organization", 0.85, "en.org.of")
-    if last - first > 1 and tail in ids["org_tail"]:
+    if last - first > 1 and tail in ids["org_tail"] and not _province(found, first, last):
         return Reading(first, last, "organization", 0.8, "en.org.tail")
     return None
+
+
+def _province(found: Sequence[Word], first: int, last: int) -> bool:
+    """Tell whether ``… Department`` is a division of a country, as in Latin America."""
+    departments = english().ids["division_word"] | english().ids["org_word"]
+    words_before = {bare(word) for word in found[first : last - 1]}
+    return bare(found[last - 1]) == "department" and not words_before & departments
 
 
 def _of_phrase(found: Sequence[Word], at: int) -> int:
@@ -107,6 +114,8 @@ def _of_phrase(found: Sequence[Word], at: int) -> int:
 
 def _person(found: Sequence[Word], first: int, last: int, *, titled: bool) -> Reading | None:
     length = sum(word.capital for word in found[first:last])
+    if _generic(found[last - 1]) or (length == 1 and found[first].text.isupper()):
+        return None
     if length > 5 or any(_place_word(word) for word in found[first + 1 : last]):
         return None
     if titled:
@@ -128,6 +137,12 @@ def _person_rules(
         yield 0.85, "en.person.age"
     if _saying(found, first, last):
         yield 0.7 if length > 1 else 0.5, "en.person.say"
+
+
+def _generic(word: Word) -> bool:
+    """Tell whether a word names a kind of thing, not one thing."""
+    kinds = english().kinds
+    return any(bare(word) in kinds[kind] for kind in ("thing", "organization", "facility"))
 
 
 def _place_word(word: Word) -> bool:
@@ -158,9 +173,9 @@ def _office(found: Sequence[Word], at: int) -> bool:
 
 
 def _place(found: Sequence[Word], first: int, last: int, *, titled: bool) -> Reading | None:
-    if titled:
-        return None
     tail = bare(found[last - 1])
+    if titled or tail in english().ids["thing"] or (last - first == 1 and _generic(found[first])):
+        return None
     if last - first > 1 and tail in english().ids["facility_tail"]:
         return Reading(first, last, "facility", 0.75, "en.place.facility")
     before = ["", "", *(word.lower for word in found[max(0, first - 2) : first])][-2:]
