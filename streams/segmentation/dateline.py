@@ -9,7 +9,7 @@ from streams.text.months import alternatives
 
 _OPENING = 130
 _WORDS = 14
-_MARK = re.compile(r"--|[ )\]]-|-[ )]|[:/]")
+_MARK = re.compile("[-:/]")
 _MONTHS = alternatives()
 _DAY = (
     rf"(?:\d{{1,2}}\.? (?:{_MONTHS})\.?|(?:{_MONTHS})\.? \d{{1,2}}|\d{{1,2}}[./-]\d{{1,2}})"

@@ -15,16 +15,15 @@ from streams.text.fold import Folded, fold_lines, join_folds
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_ARABIC_BLOCKS = bytes((0x06, 0x07, 0xFB, 0xFC, 0xFD, 0xFE))
-"""High bytes of the code points in the Arabic blocks."""
-_KNOWN_BLOCKS = _ARABIC_BLOCKS + b"\x00\x20"
+_ARABIC_LEADS = bytes(range(0xD8, 0xDC))
+_LETTER_LEADS = bytes((*range(0x61, 0x7B), *range(0xC3, 0xDC), 0xE0, 0xE1, *range(0xE3, 0xEE)))
+"""First bytes in UTF-8 of the letters of the Arabic block, and of letters of any script."""
+
 INVISIBLE = (
     "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\x00 \t\u00a0"
 )
 """Controls that nobody sees, and the spaces that may stand between them."""
-_NO_LETTERS = bytes(c for c in range(128) if not chr(c).isalpha())
-
 _POSITION = itemgetter(0)
 
 Piece = tuple[int, int, int]
@@ -51,6 +50,12 @@ class Line:
     """Whether nothing but a link was in it, says the markup."""
 
     @property
+    def shift(self) -> int | None:
+        """What to add to a position in the text to have its source, if that is all it takes."""
+        _, start, end = self.pieces[0]
+        return start if len(self.pieces) == 1 and end - start == len(self.text) else None
+
+    @property
     def start(self) -> int:
         """Where it starts in the source."""
         return self.pieces[0][1]
@@ -62,10 +67,9 @@ class Line:
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the source span of ``text[start:end]``, which must not be empty."""
-        if len(self.pieces) == 1:
-            _, base, finish = self.pieces[0]
-            exact = finish - base == len(self.text)
-            return (base + start, base + end) if exact else (base, finish)
+        shift = self.shift
+        if shift is not None:
+            return start + shift, end + shift
         begin, first, last = self._piece(start)
         head = first if self._whole(begin, first, last) else first + start - begin
         begin, first, last = self._piece(end - 1)
@@ -136,7 +140,7 @@ def read(stretches: Sequence[Stretch]) -> list[Line]:
     """Return stretches as lines, folded and their script told."""
     folds = fold_lines([one.text for one in stretches])
     return [
-        Line(s.text, s.pieces, folded, is_arabic(s.text), s.blank, s.kind, s.linked)
+        Line(s.text, s.pieces, folded, is_arabic(folded.text), s.blank, s.kind, s.linked)
         for s, folded in zip(stretches, folds, strict=True)
     ]
 
@@ -155,19 +159,16 @@ def merged(group: Sequence[Line], kind: SegmentKind) -> Line:
         pieces += [(at + position, begin, end) for position, begin, end in line.pieces]
         at += len(line.text) + 1
     folded = join_folds([line.folded for line in group], [len(line.text) for line in group])
-    return Line(text, tuple(pieces), folded, is_arabic(text), group[0].blank, kind)
+    return Line(text, tuple(pieces), folded, is_arabic(folded.text), group[0].blank, kind)
 
 
-def is_arabic(text: str) -> bool:
-    """Tell whether most letters of a text are Arabic."""
-    if text.isascii():
+def is_arabic(folded: str) -> bool:
+    """Tell whether most letters of a folded text are Arabic."""
+    if folded.isascii():
         return False
-    high = text.encode("utf-16-le", "surrogatepass")[1::2]
-    arabic = len(high) - len(high.translate(None, _ARABIC_BLOCKS))
-    if not arabic:
-        return False
-    latin = len(text.encode("ascii", "ignore").translate(None, _NO_LETTERS))
-    return arabic > latin + len(high.translate(None, _KNOWN_BLOCKS))
+    encoded = folded.encode("utf-8", "surrogatepass")
+    arabic = len(encoded) - len(encoded.translate(None, _ARABIC_LEADS))
+    return 2 * arabic > len(encoded) - len(encoded.translate(None, _LETTER_LEADS))
 
 
 def _joined(rows: Sequence[Row]) -> Stretch:

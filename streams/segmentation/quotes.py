@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from streams.segmentation.lines import Line
 from streams.segmentation.speakers import Scene, speaker_of
@@ -24,8 +24,7 @@ _NEXT_WORDS = 4
 """Words after a mark that is never closed which make it a quotation to the block's end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A quotation, marks included; offsets in the line's text."""
 
     start: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from streams.segmentation import sayings_arabic, sayings_english
 from streams.segmentation.lines import Line
@@ -28,8 +28,7 @@ _BRIDGE = re.compile(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """A quotation in its block; offsets in the line's text."""
 
     line: Line
@@ -49,20 +48,25 @@ class Scene:
 
 def speaker_of(scene: Scene, last: str | None) -> str | None:
     """Return who says a quotation as the text writes the name; ``last`` spoke before the block."""
+    speech = scene.spaces >= SPEECH_WORDS - 1
     folded = scene.line.folded
+    here = folded.folded(scene.start)
     first = folded.folded(max(scene.floor, scene.start - _REACH))
-    before = folded.text[first : folded.folded(scene.start)]
-    if _BRIDGE.search(before[-_BRIDGE_REACH:]):
+    bridged = bool(_BRIDGE.search(folded.text, max(first, here - _BRIDGE_REACH), here))
+    if not (bridged or speech or scene.line.text[scene.end - 2] in _SPOKEN_ENDS):
+        return None
+    before = folded.text[first:here]
+    if bridged:
         found, told = _said_before(scene, first, before, last)
         if told:
             return found
     found, told = _said_after(scene, last)
-    if told or scene.spaces < SPEECH_WORDS - 1:
+    if told or not speech:
         return found
     going_on = _goes_on(scene, before, last)
     if going_on:
         return going_on
-    opened = max(before.rfind(mark) + 1 for mark in _SENTENCE_ENDS)
+    opened = max([before.rfind(mark) + 1 for mark in _SENTENCE_ENDS])
     return _said_before(scene, first + opened, before[opened:], last)[0]
 
 

@@ -19,7 +19,7 @@ from streams.segmentation.markup import is_html, markup
 from streams.segmentation.posts import post, posts
 from streams.segmentation.quotes import Said, quotes
 from streams.segmentation.sentences import sentences
-from streams.segmentation.tokens import hashtags, links_of
+from streams.segmentation.tokens import has_token, hashtags, links_of
 
 _Values = dict[str, Any]
 _SEGMENTS = TypeAdapter(tuple[Segment, ...])
@@ -106,33 +106,42 @@ def _segment(block: _Block, index: int, said: list[Said]) -> _Values:
         "field": block.field,
         "start": line.start,
         "end": line.end,
-        "sentences": [_span(line, start, end) for start, end in _sentences(block)],
+        "sentences": _spans(line, _sentences(block)),
     }
     if said:
-        values["quotes"] = [_span(line, q.start, q.end) | {"speaker": q.speaker} for q in said]
-    links = list(links_of(line.text))
-    tags = [
-        _named_span(block, start, end) | {"words": words}
-        for start, end, words in hashtags(line.text, links)
-    ]
-    if tags:
+        values["quotes"] = [
+            span | {"speaker": quote.speaker}
+            for span, quote in zip(_spans(line, [q[:2] for q in said]), said, strict=True)
+        ]
+    tags: list[_Values] = []
+    links: list[tuple[int, int]] = []
+    if has_token(line.text):
+        links = list(links_of(line.text))
+        found = hashtags(line.text, links)
+        named = _named_spans(block, [tag[:2] for tag in found])
+        tags = [span | {"words": tag[2]} for span, tag in zip(named, found, strict=True)]
         values["hashtags"] = tags
     if block.kind == "paragraph" and (place := dateline(line)):
-        values["dateline"] = _span(line, *place)
+        values["dateline"] = _spans(line, [place])[0]
     if block.kind == "social_post":
-        urls = [_named_span(block, start, end) for start, end in links]
+        urls = _named_spans(block, links)
         values["post"] = post(line.text, block.said) | {"urls": urls, "hashtags": tags}
     return values
 
 
-def _span(line: Line, start: int, end: int) -> _Values:
-    begin, finish = line.source_span(start, end)
-    return {"start": begin, "end": finish}
+def _spans(line: Line, found: Sequence[tuple[int, int]]) -> list[_Values]:
+    shift = line.shift
+    if shift is not None:
+        return [{"start": start + shift, "end": end + shift} for start, end in found]
+    spans = [line.source_span(start, end) for start, end in found]
+    return [{"start": start, "end": end} for start, end in spans]
 
 
-def _named_span(block: _Block, start: int, end: int) -> _Values:
-    span = _span(block.line, start, end)
-    return span | {"text": block.source[span["start"] : span["end"]]}
+def _named_spans(block: _Block, found: Sequence[tuple[int, int]]) -> list[_Values]:
+    return [
+        span | {"text": block.source[span["start"] : span["end"]]}
+        for span in _spans(block.line, found)
+    ]
 
 
 def _sentences(block: _Block) -> list[tuple[int, int]]:

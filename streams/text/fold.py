@@ -62,6 +62,8 @@ class Folded:
 
     def folded(self, source: int) -> int:
         """Return the position in the folded text of what stands at ``source`` or comes next."""
+        if not self._positions:
+            return source
         at = bisect_left(range(len(self._shifts)), source, key=self._source_of)
         before = source - self._shifts[at - 1] if at else source
         return min(before, self._positions[at]) if at < len(self._positions) else before
