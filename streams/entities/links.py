@@ -7,13 +7,13 @@ script, so that two articles that spell the name alike agree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from schemas import Canonical
 from streams.entities.candidate import Candidate, Passage
 from streams.entities.lexicon import Lexicon
-from streams.entities.match import Word, prefixes
+from streams.entities.match import Word
 from streams.entities.romanise import romanise
 from streams.entities.wordlists import listed
 from streams.text.fold import fold_name
@@ -59,8 +59,13 @@ def _text(passage: Passage, candidate: Candidate) -> str:
     return passage.text[candidate.start - passage.start : candidate.end - passage.start]
 
 
+def _words(text: str) -> tuple[str, ...]:
+    """Return the folded words of a name without their articles (للشمري leaves شمري)."""
+    return tuple(word.removeprefix("ال") or word for word in fold_name(text).split())
+
+
 def _learn(known: list[_Known], candidate: Candidate, text: str) -> None:
-    words = tuple(fold_name(text).split())
+    words = _words(text)
     if candidate.type != "person" and candidate.canonical is not None:
         return
     if len(words) < 2 and candidate.type == "person" and candidate.canonical is None:
@@ -81,7 +86,7 @@ def _linked(known: Sequence[_Known], candidate: Candidate, passage: Passage) -> 
     if candidate.type not in NAMED or candidate.canonical is not None:
         return candidate
     text = _text(passage, candidate)
-    words = tuple(fold_name(text).split())
+    words = _words(text)
     same = [k for k in known if k.type == candidate.type and k.includes(words)]
     if same and same[0].canonical is None:
         same[0].canonical = named(candidate.type, same[0].text)
@@ -140,11 +145,14 @@ def _repeat(
 
 
 def again(
-    passage: Passage, words: Sequence[Word], layer: Sequence[Candidate], surnames: frozenset[str]
+    passage: Passage, words: Sequence[Word], layer: Sequence[Candidate], forms: Mapping[str, int]
 ) -> Iterator[Candidate]:
-    """Yield the Arabic surnames of people named in full elsewhere, where nothing else stands."""
+    """Yield the Arabic surnames of people named in full elsewhere, where nothing else stands.
+
+    ``forms`` are the surnames as `surnames_of` gives them.
+    """
     for word in words:
-        cut = _surname(word.text, surnames)
+        cut = forms.get(word.text)
         if cut is None:
             continue
         start, end = passage.span(word.start + cut, word.end)
@@ -154,27 +162,24 @@ def again(
             )
 
 
-def _surname(word: str, surnames: frozenset[str]) -> int | None:
-    """Return how many letters stand before a surname in a word, or None."""
-    if word in surnames:
-        return 0
-    return next((len(p) for p, rest in prefixes(word) if rest in surnames and p), None)
+def surnames_of(passages: Sequence[Passage], layers: Layers, lexicon: Lexicon) -> dict[str, int]:
+    """Return the last words of Arabic full names that mean nothing else.
 
-
-def surnames_of(passages: Sequence[Passage], layers: Layers, lexicon: Lexicon) -> frozenset[str]:
-    """Return the last words of Arabic full names that mean nothing else."""
+    Each is given in the forms that a text may write, with the letters prefixed to it.
+    """
     found = set()
     for passage, layer in zip(passages, layers, strict=True):
         for candidate in layer:
-            words = (
-                fold_name(_text(passage, candidate)).split() if candidate.type == "person" else []
-            )
-            if len(words) > 1 and _ARABIC.search(words[-1]) and len(words[-1]) > 3:
-                found.add(words[-1])
-    return frozenset(
-        word
-        for word in found
-        if word not in listed("common_ar")
-        and word not in lexicon.senses
-        and word.removeprefix("ال") not in lexicon.senses
-    )
+            if candidate.type == "person":
+                words = fold_name(_text(passage, candidate)).split()
+                if len(words) > 1 and _ARABIC.search(words[-1]) and len(words[-1]) > 3:
+                    found.add(words[-1])
+    forms: dict[str, int] = {}
+    for word in found:
+        bare = word.removeprefix("ال")
+        if word in listed("common_ar") or word in lexicon.senses or bare in lexicon.senses:
+            continue
+        forms |= {prefix + word: len(prefix) for prefix in ("و", "ف", "ب", "ل", "ك", "")}
+        if bare != word:
+            forms["لل" + bare] = 2
+    return forms

@@ -21,6 +21,8 @@ _JOINTS = frozenset({" ", "-", "'", ".", "  ", " - ", "/"})
 _CHAIN = ("وف", "بكل")
 """Letters that may be prefixed, in the order in which they chain (وب, فل)."""
 _OPENINGS = frozenset("وفبكلا")
+_REMEMBERED = 100_000
+"""Words whose readings are kept between articles."""
 _SHORT = 3
 """Longest abbreviation after which ``. `` does not end the name (``St. Louis``)."""
 
@@ -98,40 +100,54 @@ def prefixes(word: str) -> Iterator[tuple[str, str]]:
         yield word[:cut], word[cut + 2 :]
 
 
+class _Opening(NamedTuple):
+    """A word read as the start of names: what is cut off, what is looked up, how far they go."""
+
+    prefix: str
+    first: str
+    listed: int
+    placed: int
+
+
 class Matcher:
     """Looks passages up in a lexicon and a gazetteer."""
 
     def __init__(self, names: Lexicon, places: Gazetteer) -> None:
         self._senses, self._longest = names.senses, names.longest
         self._numbers, self._long = places.numbers, places.longest
+        self._openings: dict[str, tuple[_Opening, ...]] = {}
         self.spots = places.spots
 
     def matches(self, passage: Passage, found: tuple[Word, ...]) -> Iterator[Match]:
         """Yield every name in the passage; names may overlap."""
-        numbers, longest, long = self._numbers, self._longest, self._long
+        known = self._openings
+        if len(known) > _REMEMBERED:
+            known.clear()
         for at, word in enumerate(found):
-            text = word.text
-            hits: list[Match] = []
-            if text in numbers or text in longest or text in long:
-                hits = list(self._at(passage, found, at, ("", text)))
-            if not hits and text[0] in _OPENINGS:
-                for reading in prefixes(text):
-                    rest = reading[1]
-                    if rest in numbers or rest in longest or rest in long:
-                        hits = list(self._at(passage, found, at, reading))
-                        if hits:
-                            break
-            yield from hits
+            openings = known.get(word.text)
+            if openings is None:
+                openings = known[word.text] = tuple(self._read(word.text))
+            for opening in openings:
+                hits = list(self._at(passage, found, at, opening))
+                if hits:
+                    yield from hits
+                    break
+
+    def _read(self, text: str) -> Iterator[_Opening]:
+        """Yield the readings of a word with which some name starts, the whole word first."""
+        readings = [("", text), *(prefixes(text) if text[0] in _OPENINGS else ())]
+        for prefix, first in readings:
+            listed, placed = self._longest.get(first, 0), self._long.get(first, 0)
+            if listed or placed or first in self._numbers:
+                yield _Opening(prefix, first, listed, max(placed, 1))
 
     def _at(
-        self, passage: Passage, found: tuple[Word, ...], at: int, reading: tuple[str, str]
+        self, passage: Passage, found: tuple[Word, ...], at: int, opening: _Opening
     ) -> Iterator[Match]:
-        prefix, first = reading
+        prefix, first, listed, placed = opening
         word = found[at]
-        latin = word.text[0] < "\u0590"
-        reach = self._longest.get(first, 0)
-        if not latin or word.capital:
-            reach = max(reach, self._long.get(first, 1))
+        places = word.capital or word.text[0] > "\u0590"
+        reach = max(listed, placed) if places else listed
         keys = [first]
         for other in found[at + 1 : at + reach]:
             if not other.joint:
@@ -139,26 +155,29 @@ class Matcher:
             keys.append(f"{keys[-1]} {other.text}")
         for length in range(len(keys), 0, -1):
             made = keys[length - 1]
-            senses = self._fitting(made, found[at : at + length])
-            number = None
-            if not latin or word.capital:
-                number = self._numbers.get(made)
+            senses = self._senses.get(made, ())
+            number = self._numbers.get(made) if places else None
+            if senses:
+                senses = self._fitting(passage, senses, found[at : at + length])
             if senses or number is not None:
                 start, end = passage.span(word.start + len(prefix), found[at + length - 1].end)
-                dotted = passage.text[end - passage.start : end - passage.start + 1] == "."
-                senses = tuple(s for s in senses if dotted or not s.dotted)
-                if not senses and number is None:
-                    continue
                 end += any(s.dotted for s in senses)
                 yield Match(at, at + length - 1, start, end, made, senses, number, prefix)
 
-    def _fitting(self, made: str, run: tuple[Word, ...]) -> tuple[Sense, ...]:
-        senses = self._senses.get(made, ())
-        if not senses or run[0].text[0] > "\u0590":
+    def _fitting(
+        self, passage: Passage, senses: tuple[Sense, ...], run: tuple[Word, ...]
+    ) -> tuple[Sense, ...]:
+        """Return the senses whose way of writing the text keeps: capitals, a full stop."""
+        if run[0].text[0] > "\u0590":
             return senses
         upper = all(word.upper for word in run)
+        end = passage.folded.source_span(run[-1].start, run[-1].end)[1]
+        dotted = passage.text[end : end + 1] == "."
         return tuple(
-            s for s in senses if (upper if s.capitals else run[0].capital or not s.initial)
+            s
+            for s in senses
+            if (upper if s.capitals else run[0].capital or not s.initial)
+            and (dotted or not s.dotted)
         )
 
 

@@ -85,7 +85,7 @@ def _mentions(number: int, text: Text, matcher: Matcher) -> list[Mention]:
         readings = readings_at(text.readings, match)
         dateline = _opens(text, match)
         setting = Setting(match, text.words, readings, spots, ambiguous, dateline)
-        evidence = weigh(setting)
+        evidence = max(weigh(setting), 0.0) if postal else weigh(setting)
         if evidence >= POSSIBLE:
             proposals.append(Mention(number, setting, evidence, kind_cue(setting), postal=postal))
     proposals.sort(key=lambda m: (m.match.first - m.match.last, m.match.first))
