@@ -14,8 +14,8 @@ _INITIAL = re.compile(r"[A-Z]\.$")
 _CLOSED_QUOTE = re.compile(r"[.!?؟…][\"”»’]$")
 _LETTER = re.compile(r"[^\W_]")
 _CLOSING = frozenset('"”»’')
-_SHORT = 40
-"""Blocks of no more characters with one full stop are one sentence."""
+_END = re.compile("[.!?\n…‼‽⁇⁈⁉։؝؞؟۔܀-܂߹।॥၊။።፧፨᙮᠃᠉᥄᥅᱾᱿⸮⸼。꓿꘎꘏꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝-꩟꯫﹒﹖﹗！．？｡]")
+"""The characters that end sentences: Unicode's Sentence_Terminal, ellipses and line breaks."""
 
 
 def sentences(text: str, *, arabic: bool) -> list[tuple[int, int]]:
@@ -23,8 +23,8 @@ def sentences(text: str, *, arabic: bool) -> list[tuple[int, int]]:
 
     They leave out only white space.
     """
-    if len(text) <= _SHORT and not any(mark in text[:-1] for mark in ".!?؟。۔।"):
-        return [(0, len(text))] if text.strip() else []
+    if _END.search(text, 0, max(0, len(text) - 1)) is None:
+        return [_trimmed(text, 0, len(text))] if text.strip() else []
     readable = text.encode("utf-8", "replace").decode() if _SURROGATE.search(text) else text
     spans: list[tuple[int, int]] = []
     joined = False
