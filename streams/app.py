@@ -119,7 +119,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "producer_max_batch_size": 512 << 10,
         "producer_max_request_size": MAXIMUM_REQUEST_BYTES,
         "producer_acks": -1,
-        "producer_request_timeout": 30.0,
+        "producer_request_timeout": min(30.0, settings.delivery_seconds),
         "stream_buffer_maxsize": settings.buffer_messages,
         "stream_wait_empty": False,
         "table_standby_replicas": 0,

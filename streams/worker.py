@@ -28,6 +28,7 @@ from streams.pulse import Pulse
 from streams.settings import Settings
 from streams.transport.delivery import give_up
 from streams.transport.kafka import create_missing, reader
+from streams.warm import warm_up
 
 _log = structlog.get_logger(__name__)
 STOP_SECONDS = 8.0
@@ -64,6 +65,7 @@ class Worker:
                 created = await create_missing(self.settings)
                 if created:
                     _log.info("topics created", topics=len(created))
+            await asyncio.to_thread(_warm_up)
             app = create_app(self.settings, metrics=self.metrics, health=self.health)
             await stack.enter_async_context(_running(app))
             pulse = Pulse(
@@ -170,6 +172,14 @@ async def _background(coroutine: Coroutine[Any, Any, None]) -> AsyncIterator[Non
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+
+
+def _warm_up() -> None:
+    """Load what the stages need; what is wrong with them shows when messages come."""
+    try:
+        warm_up()
+    except Exception as error:  # noqa: BLE001  # the messages will tell, as dead letters
+        _log.error("a stage does not work", reason=repr(error))
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:
