@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from streams.entities.tagger_chain import chain
 from streams.entities.tagger_features import describe
-from streams.entities.tagger_words import WordTable
+from streams.entities.tagger_words import WordTable, unpacked
 
 Floats = NDArray[np.float32]
 PATH = Path(__file__).parent / "data" / "tagger" / "arabic.npz"
@@ -65,6 +65,9 @@ class Tagger:
             _numbered(weights["table_words"]), weights["table_frequency"], weights["table_flags"]
         )
         self._rows = _numbered(weights["features"])
+        self._word_vectors = weights["vectors"]
+        self._word_step = weights["vector_step"]
+        self._project = weights["project"].astype(np.float32)
         self._embedding = weights["embedding"]
         self._embedding_scale = weights["embedding_scale"].astype(np.float32)
         self._direct = weights["direct"]
@@ -131,13 +134,14 @@ class Tagger:
         Words are made one by one: a batch would round by what else is in it.
         """
         features = ["break"] if word == BREAK else describe(word, self.table)
-        found = [self._rows.get(name) for name in features]
-        rows = [row for row in found if row is not None]
-        scale = self._embedding_scale[rows, None]
-        summed = np.tanh((self._embedding[rows] * scale).sum(axis=0) / 4 + self._bias)
-        return summed @ self._first, (self._direct[rows] * self._direct_scale[rows, None]).sum(
-            axis=0
-        )
+        rows = [row for name in features if (row := self._rows.get(name)) is not None]
+        summed = self._embedding_scale[rows] @ self._embedding[rows] / 4 + self._bias
+        at = self.table.vector_row(word, len(self._word_vectors))
+        if at is not None:
+            own = unpacked(self._word_vectors[at : at + 1], self._word_step)[0]
+            summed += own @ self._project
+        direct = self._direct_scale[rows] @ self._direct[rows]
+        return np.tanh(summed) @ self._first, direct
 
     def _decode(self, words: Sequence[str], scores: Floats) -> list[Tagged]:
         """Return the best names and how probable they are."""

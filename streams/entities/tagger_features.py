@@ -37,10 +37,10 @@ def describe(word: str, table: WordTable) -> list[str]:
     if not word[0].isalpha():
         return ["digits" if word[0].isdigit() else f"mark{word}"]
     if word[0] < "\u0590":
-        return ["latin", f"latin_long{min(len(word), 6)}", f"w{word}"]
+        return ["latin", f"latin_long{min(len(word), 6)}", f"w={word}"]
     bare = stem(word, table)
     core = bare.removeprefix(_ARTICLE) if len(bare) > 4 else bare
-    found = [f"w{word}", f"s{bare}", f"c{core}", f"long{min(len(core), 8)}"]
+    found = [f"w={word}", f"s={bare}", f"c={core}", f"long{min(len(core), 8)}"]
     found.append(f"cut{word[: len(word) - len(bare)] if word.endswith(bare) else 'll'}")
     if core != bare:
         found.append("article")

@@ -39,6 +39,13 @@ class WordTable:
         """Tell whether the word is in the table."""
         return word in self.rows
 
+    def vector_row(self, word: str, count: int) -> int | None:
+        """Return which of the first ``count`` rows is the word's or its stem's, if one is."""
+        row = self.rows.get(word)
+        if row is None or row >= count:
+            row = self.rows.get(stem(word, self))
+        return None if row is None or row >= count else row
+
 
 def _cuts(word: str) -> Iterator[str]:
     """Yield the readings of a word without one prefix more than the one before."""
@@ -64,3 +71,10 @@ def stem(word: str, table: WordTable) -> str:
         if table.knows(rest) and found + 6 >= use:
             best, use = rest, max(found, use)
     return best
+
+
+def unpacked(rows: NDArray[np.uint8], step: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return vectors that are kept in 4 bits a component, two a byte, centred on 8."""
+    numbers = np.empty((len(rows), 2 * rows.shape[1]), dtype=np.float32)
+    numbers[:, 0::2], numbers[:, 1::2] = rows >> 4, rows & 15
+    return np.asarray((numbers - 8) * step, dtype=np.float32)

@@ -103,3 +103,9 @@ def table(count: int) -> dict[str, tuple[int, int]]:
     bits = {name: 1 << bit for bit, name in enumerate(FLAGS)}
     words = sorted(w for w in {*marks, *often} if ARABIC.fullmatch(w))
     return {w: (round(often.get(w, 0) * 20), sum(bits[f] for f in marks[w])) for w in words}
+
+
+def worth(frequency: int, flags: int) -> int:
+    """Return how much a word deserves a vector: its frequency, and more if it is a known name."""
+    often = sum(1 << FLAGS.index(name) for name in ("given_often", "surname_often", "place_large"))
+    return max(frequency + 4, 56) if flags & often else frequency
