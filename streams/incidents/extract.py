@@ -1,11 +1,30 @@
-"""Extracts the incidents an article tells (first version: none yet)."""
+"""Extracts the incidents an article tells: the door of the room."""
 
 from __future__ import annotations
 
 from schemas import AnnotatedArticle, IncidentReport
+from streams.incidents.assemble import report
+from streams.incidents.detect import mentions
+from streams.incidents.gather import Gathered, gather, tellings
+from streams.incidents.reading import sentences
 
 
 def extract(article: AnnotatedArticle) -> tuple[IncidentReport, ...]:
-    """Return one report for each incident the article tells, in order of first mention."""
-    del article
-    return ()
+    """Return one report for each incident the article tells, in order of first mention.
+
+    What is only feared, planned or talked about is no incident; a threat with its own words
+    and a denial are reported as such (`realis`).
+    """
+    read = sentences(article)
+    told = tellings(read, mentions(read, article.anchor_date))
+    reports = [report(article, one) for one in gather(told) if _worth(one)]
+    return tuple(reports)
+
+
+def _worth(one: Gathered) -> bool:
+    """Tell whether anything was told that happened, was threatened or was denied."""
+    said = {m.realis for m in one.mentions}
+    if said & {"actual", "historical"}:
+        return True
+    strong = any(m.trigger.strong for m in one.mentions)
+    return strong and ("denied" in said or any(m.stage == "threatened" for m in one.mentions))

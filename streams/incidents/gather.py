@@ -1,0 +1,237 @@
+"""Gathers the mentions of an article into incidents: what belongs together, what stays apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from schemas import DateValue, Entity
+from streams.incidents.detect import Mention
+from streams.incidents.parties import Party, parties
+from streams.incidents.reading import Sentence
+from streams.incidents.roles import Part, claims, roles
+from streams.text.geometry import kilometres
+
+FAMILIES = {
+    **dict.fromkeys(("abduction", "hostages", "hijacking"), "abduction"),
+    **dict.fromkeys(
+        (
+            "protest", "strike", "hunger_strike", "boycott", "obstruction", "riot", "intervention",
+            "excessive",
+        ),
+        "protest",
+    ),
+    **dict.fromkeys(("arrest", "operation", "disrupted"), "control"),
+    **dict.fromkeys(("agreement", "surrender"), "agreement"),
+    **dict.fromkeys(("change", "base", "transfer"), "posture"),
+}  # fmt: skip
+"""Families of classes; every other class is violence."""
+
+OTHER_PLACE_KM = 30.0
+NEAR_SENTENCES = 3
+
+
+def family(mention: Mention) -> str:
+    """Return the family of a mention's class."""
+    return FAMILIES.get(mention.cls.name, "violence")
+
+
+@dataclass(slots=True)
+class Telling:
+    """What one sentence tells: its mentions, the parties in it and their parts."""
+
+    sentence: Sentence
+    mentions: list[Mention]
+    parties: list[Party]
+    parts: list[Part]
+    claims: list[Part]
+
+    @property
+    def lead(self) -> Mention:
+        """The mention that says most of what happened."""
+        real = [m for m in self.mentions if m.realis == "actual"] or self.mentions
+        strong = [m for m in real if m.trigger.strong] or real
+        return min(strong, key=lambda m: (m.start, -m.cls.rank))
+
+    @property
+    def family(self) -> str:
+        """The family of the leading mention."""
+        return family(self.lead)
+
+    @property
+    def tolls(self) -> list[Entity]:
+        """The tolls of the sentence."""
+        return [e for e in self.sentence.entities if e.count is not None]
+
+    @property
+    def places(self) -> list[Entity]:
+        """The places of the sentence outside its dateline, those resolved first."""
+        line = self.sentence.segment.dateline
+        found = [
+            e
+            for e in self.sentence.entities
+            if e.place is not None and not (line and e.end <= line.end)
+        ]
+        return sorted(found, key=lambda e: e.place is None or e.place.latitude is None)
+
+    @property
+    def date(self) -> DateValue | None:
+        """The date nearest the leading mention."""
+        return self.lead.date
+
+    def starts(self) -> bool:
+        """Tell whether the sentence tells enough to be an incident by itself."""
+        if any(m.trigger.strong for m in self.mentions if m.realis != "hypothetical"):
+            return True
+        if self.tolls:
+            return True
+        if any(e.type == "operation" for e in self.sentence.entities):
+            return True
+        harmed = any(p.role in {"victim", "target"} for p in self.parts)
+        doers = any(p.role == "perpetrator" for p in self.parts)
+        located = bool(self.places) or self.date is not None
+        return (harmed and doers) or ((harmed or doers) and located)
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The tellings of one incident."""
+
+    tellings: list[Telling] = field(default_factory=list)
+
+    @property
+    def mentions(self) -> list[Mention]:
+        """All mentions in order."""
+        return [m for t in self.tellings for m in t.mentions]
+
+    @property
+    def family(self) -> str:
+        """The family of the first telling."""
+        return self.tellings[0].family
+
+    def dates(self) -> list[DateValue]:
+        """The day-exact dates of the tellings."""
+        return [t.date for t in self.tellings if t.date is not None and t.date.precision == "day"]
+
+    def towns(self) -> list[Entity]:
+        """The places of town size or finer of the tellings."""
+        return [e for t in self.tellings for e in t.places if e.place and e.place.precision == 1]
+
+
+def tellings(read: Sequence[Sentence], found: Iterable[Mention]) -> list[Telling]:
+    """Return what each sentence with a mention tells, reasons of protests left out."""
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in found:
+        by_sentence.setdefault(mention.sentence.index, []).append(mention)
+    told = []
+    for sentence in read:
+        mine = _without_reasons(by_sentence.get(sentence.index, []))
+        if not mine:
+            continue
+        around = parties(sentence)
+        parts = [part for m in mine for part in roles(m, around)]
+        told.append(Telling(sentence, mine, around, parts, claims(mine[0], around)))
+    return told
+
+
+def _without_reasons(found: list[Mention]) -> list[Mention]:
+    """Leave out violence that a protest earlier in the sentence is about."""
+    protest = next((m for m in found if family(m) == "protest" and m.trigger.strong), None)
+    if protest is None or protest is not found[0]:
+        return found
+    words = protest.sentence.folded.text
+    kept = []
+    for mention in found:
+        between = words[protest.to : mention.at]
+        reason = any(cue in between for cue in _REASONS)
+        if family(mention) in {"protest", "control"} or not reason:
+            kept.append(mention)
+    return kept
+
+
+_REASONS = (
+    " against ", " over ", " to denounce", " to condemn", " denouncing", " condemning",
+    " demanding", " to demand", " following the ", " after the ", " in response to",
+    " to protest ", " for the ", " about ", " due to ", " because of ", " ضد ",
+    " احتجاجا علي ", " تنديدا ", " رفضا ", " للمطالبه ", " للتنديد ", " بسبب ", " علي خلفيه ",
+)  # fmt: skip
+
+
+def gather(told: Sequence[Telling]) -> list[Gathered]:
+    """Return the incidents of an article in the order in which it first tells them."""
+    found: list[Gathered] = []
+    for telling in told:
+        home = _home(telling, found)
+        if home is not None:
+            home.tellings.append(telling)
+        elif telling.starts():
+            found.append(Gathered([telling]))
+    return found
+
+
+def _home(telling: Telling, found: Sequence[Gathered]) -> Gathered | None:
+    """Return the incident a sentence goes on telling, the nearest first."""
+    for one in reversed(found):
+        if _same_kind(telling, one) and not _elsewhere(telling, one):
+            return one
+    return None
+
+
+def _same_kind(telling: Telling, one: Gathered) -> bool:
+    mine, other = telling.family, one.family
+    near = telling.sentence.index - one.tellings[-1].sentence.index <= NEAR_SENTENCES
+    background = telling.lead.realis != "actual" and one.tellings[0].lead.realis == "actual"
+    if background and telling.lead.date is not None:
+        return False
+    if mine == other:
+        return True
+    if {mine, other} == {"violence", "abduction"} or mine != "control":
+        return near and not telling.starts()
+    named = any(e.type == "operation" for e in telling.sentence.entities)
+    return near and not named
+
+
+def _elsewhere(telling: Telling, one: Gathered) -> bool:
+    """Whether a sentence names another day, another town or other people harmed."""
+    days = one.dates()
+    date = telling.date
+    if (
+        date is not None
+        and date.precision == "day"
+        and days
+        and not any(_meet(date, d) for d in days)
+    ):
+        return True
+    towns = one.towns()
+    mine = [e for e in telling.places if e.place and e.place.precision == 1]
+    if mine and towns and telling.starts() and not any(_close(a, b) for a in mine for b in towns):
+        return True
+    return telling.starts() and _other_people(telling, one)
+
+
+def _meet(one: DateValue, other: DateValue) -> bool:
+    return one.start <= other.end + dt.timedelta(days=1) and other.start <= one.end + dt.timedelta(
+        days=1
+    )
+
+
+def _close(one: Entity, other: Entity) -> bool:
+    a, b = one.place, other.place
+    assert a is not None
+    assert b is not None
+    if one.canonical and other.canonical and one.canonical.id == other.canonical.id:
+        return True
+    if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
+        return True
+    return kilometres((a.latitude, a.longitude), (b.latitude, b.longitude)) <= OTHER_PLACE_KM
+
+
+def _other_people(telling: Telling, one: Gathered) -> bool:
+    def people(parts: Iterable[Part]) -> set[str]:
+        harmed = (p for p in parts if p.role == "victim" and p.party.kind == "person")
+        return {word for p in harmed for word in p.party.name.lower().split() if len(word) > 2}
+
+    mine = people(telling.parts)
+    theirs = people(p for t in one.tellings for p in t.parts)
+    return bool(mine and theirs and not mine & theirs)

@@ -1,0 +1,116 @@
+"""The parties a sentence names, with or without a name: who they are and where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from schemas import Entity
+from schemas.events import ActorKind
+from streams.incidents.lexicon import nouns
+from streams.incidents.reading import Sentence
+
+_KINDS: dict[str, ActorKind] = {
+    "person": "person",
+    "armed_group": "armed_group",
+    "security_force": "security_force",
+    "government": "government",
+    "organization": "organization",
+    "facility": "facility",
+}
+_INTERACTION = {"armed_group": 2, "security_force": 1, "government": 1}
+_MODIFIERS = re.compile(
+    r"(?<![\w'’-])(?:(?:(?!(?:the|a|an|of|and|or|by|in|on|at|to|for|from|with|was|were|is|are|has|have|had|been|who|that|which"
+    r"|its|his|her|their|this|these|those|some|all|several|other|another|two|three|four|five|six|seven|eight|nine|ten"
+    r"|killed|injured|wounded|against|said|when|while|after|before|between|as|but|near|into|when|least|more|than"
+    r"|around|until|among|towards?|through|about|under|without|within|he|she|they|it|we|i|you|so|then|how|because|including|attacked|kidnapped|murdered|shot|one|many|people|into|outside|inside|where|also|not|if|during|since|over|targeting)(?!\w))"
+    r"[a-z][\w'-]*) ){0,3}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party at its place; ``at`` and ``to`` in the folded sentence, ``start``, ``end`` in the field."""
+
+    at: int
+    to: int
+    start: int
+    end: int
+    text: str
+    name: str
+    native_name: str | None
+    kind: ActorKind
+    side: str
+    """``force`` (uses it), ``people`` or ``thing``."""
+    canonical_id: str | None
+    interaction: int | None
+    rule: str
+
+
+def parties(sentence: Sentence) -> list[Party]:
+    """Return the parties of a sentence in order, names before nouns where they overlap."""
+    found = [p for e in sentence.entities if (p := _named(sentence, e)) is not None]
+    for party in _unnamed(sentence):
+        clash = next((f for f in found if f.at < party.to and party.at < f.to), None)
+        if clash is None:
+            found.append(party)
+        elif clash.kind in {"person", "facility"} or clash.to - clash.at >= party.to - party.at:
+            continue
+        else:
+            found[found.index(clash)] = _joined(clash, party)
+    return sorted(found, key=lambda p: (p.at, -p.to))
+
+
+def _joined(name: Party, noun: Party) -> Party:
+    """Return a noun that holds a name ("FMLN guerrillas") as the party that the name says."""
+    return Party(
+        at=noun.at, to=noun.to, start=noun.start, end=noun.end, text=noun.text, name=name.name,
+        native_name=name.native_name, kind=name.kind, side=name.side,
+        canonical_id=name.canonical_id, interaction=name.interaction, rule=name.rule,
+    )  # fmt: skip
+
+
+def _named(sentence: Sentence, entity: Entity) -> Party | None:
+    kind = _KINDS.get(entity.type)
+    if kind is None:
+        return None
+    at = sentence.at(entity.start)
+    canonical = entity.canonical
+    force = kind in {"armed_group", "security_force"}
+    return Party(
+        at=at,
+        to=at + len(sentence.folded.text[at : sentence.at(entity.end)]),
+        start=entity.start,
+        end=entity.end,
+        text=entity.text,
+        name=canonical.name if canonical else entity.text,
+        native_name=(canonical.native_name if canonical else None)
+        or (entity.text if sentence.arabic else None),
+        kind=kind,
+        side="force" if force else "thing" if kind == "facility" else "people",
+        canonical_id=canonical.id if canonical else None,
+        interaction=entity.acled_interaction or _INTERACTION.get(kind),
+        rule=entity.rule,
+    )
+
+
+def _unnamed(sentence: Sentence) -> Iterator[Party]:
+    text = sentence.folded.text
+    taken: list[tuple[int, int]] = []
+    for noun in nouns(sentence.language):
+        for match in noun.pattern.finditer(text):
+            at, to = match.span("t")
+            if any(a < to and at < b for a, b in taken):
+                continue
+            taken.append((at, to))
+            if not sentence.arabic:
+                before = _MODIFIERS.search(text[max(0, at - 60) : at])
+                at -= len(before.group()) if before else 0
+            start, end = sentence.span(at, to)
+            words = sentence.text[start - sentence.start : end - sentence.start]
+            yield Party(
+                at=at, to=to, start=start, end=end, text=words, name=words,
+                native_name=words if sentence.arabic else None, kind=noun.kind, side=noun.side,
+                canonical_id=None, interaction=noun.interaction, rule=f"noun.{noun.id}",
+            )  # fmt: skip

@@ -1,0 +1,123 @@
+"""Chooses where an incident happened among the places that its sentences and its article name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from schemas import AnnotatedArticle, Entity, IncidentPlace
+from streams.incidents.gather import Gathered, Telling
+
+_SAID = re.compile(
+    r"(?<!\w)(?:told|said|spokes\w+|analyst|institute|researcher|based in|embassy in|correspondent|الباحث|المعهد|مراسل|متحدث|خبير|محلل)(?!\w)"
+)
+_AT = re.compile(
+    r"(?<!\w)(?:in|at|near|outside|on|of|from|to|towards|inside|around|between|في|ب|قرب|شمال|جنوب|شرق|غرب|وسط|مدينه|بلده|قريه|حي|ناحيه|قضاء|محافظه) ?(?:the |city of |town of |village of )?$"
+)
+
+
+def incident_place(
+    article: AnnotatedArticle, one: Gathered
+) -> tuple[IncidentPlace | None, Entity | None]:
+    """Return the place of an incident and the entity that names it.
+
+    The nearest fine place of the first sentence that has one; else of its paragraph; else
+    where most of the article is.
+    """
+    for telling in one.tellings:
+        entity = _nearest(telling)
+        if entity is not None:
+            return place_of(_finer(telling, entity)), _finer(telling, entity)
+    for telling in one.tellings:
+        entity = _in_segment(article, telling)
+        if entity is not None:
+            return place_of(entity), entity
+    entity = _focus(article)
+    return (place_of(entity), entity) if entity is not None else (None, None)
+
+
+def _weight(telling: Telling, entity: Entity) -> float:
+    """Return how far an entity is from being the place: distance, coarseness, an odd context."""
+    lead = telling.lead
+    assert entity.place is not None
+    gap = entity.start - lead.end if entity.start >= lead.end else (lead.start - entity.end) * 1.4
+    text = telling.sentence.folded.text
+    at = telling.sentence.at(entity.start)
+    before = text[max(0, at - 40) : at]
+    coarse = {1: 0, 2: 35, 3: 60}.get(entity.place.precision or 3, 60)
+    odd = 0 if _AT.search(before) else 40
+    said = 120 if _SAID.search(before) else 0
+    unresolved = 50 if entity.place.latitude is None else 0
+    return gap + coarse + odd + said + unresolved
+
+
+def _nearest(telling: Telling) -> Entity | None:
+    places = telling.places
+    return min(places, key=lambda e: (_weight(telling, e), e.start)) if places else None
+
+
+def _finer(telling: Telling, entity: Entity) -> Entity:
+    """Return a finer place of the sentence that lies in the one chosen."""
+    place = entity.place
+    if place is None or place.precision == 1:
+        return entity
+    inside = [
+        e
+        for e in telling.places
+        if e.place is not None
+        and e.place.precision == 1
+        and e.place.country_code == place.country_code
+        and (place.precision == 3 and (place.admin1 is None or e.place.admin1 == place.admin1))
+    ]
+    return min(inside, key=lambda e: _weight(telling, e), default=entity)
+
+
+def _in_segment(article: AnnotatedArticle, telling: Telling) -> Entity | None:
+    segment = telling.sentence.segment
+    near = [
+        e
+        for e in article.entities
+        if e.segment == segment.index and e.place is not None and e.start < telling.sentence.start
+    ]
+    fine = [e for e in near if e.place and e.place.precision == 1]
+    chosen = fine or near
+    return chosen[-1] if chosen else None
+
+
+def _focus(article: AnnotatedArticle) -> Entity | None:
+    """Return the place that the article names most, early ones counting more."""
+    counts: Counter[str] = Counter()
+    first: dict[str, Entity] = {}
+    for entity in article.entities:
+        if entity.place is None or entity.place.latitude is None or entity.canonical is None:
+            continue
+        counts[entity.canonical.id] += 1
+        first.setdefault(entity.canonical.id, entity)
+    if not counts:
+        return None
+    return first[max(counts, key=lambda name: (counts[name], -first[name].start))]
+
+
+def place_of(entity: Entity) -> IncidentPlace:
+    """Return an entity's place as an incident names it."""
+    assert entity.place is not None
+    canonical = entity.canonical
+    return IncidentPlace(
+        **dict(entity.place),
+        id=canonical.id if canonical else None,
+        name=canonical.name if canonical else entity.text,
+        native_name=canonical.native_name if canonical else None,
+        text=entity.text,
+    )
+
+
+def other_places(one: Gathered, chosen: Entity | None) -> list[Entity]:
+    """Return the further places that the sentences of an incident name, each once."""
+    seen = {chosen.text} if chosen is not None else set()
+    found: list[Entity] = []
+    for telling in one.tellings:
+        for entity in telling.places:
+            if entity.text not in seen:
+                seen.add(entity.text)
+                found.append(entity)
+    return sorted(found, key=lambda e: e.start)

@@ -1,0 +1,116 @@
+"""The sentences of an article as this room reads them: folded, with their voice and entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from schemas import AnnotatedArticle, Entity, FlaggedSegment, Quote
+from streams.text.fold import Folded, fold
+
+Voice = Literal["own", "quote", "post", "link"]
+SILENT = frozenset({"related_link", "boilerplate"})
+"""Kinds of segment that never start an incident."""
+_NAMES = frozenset(
+    {"person", "organization", "armed_group", "security_force", "government", "operation", "url"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its fold; offsets of entities are the article's."""
+
+    index: int
+    segment: FlaggedSegment
+    start: int
+    text: str
+    folded: Folded
+    entities: tuple[Entity, ...]
+    arabic: bool
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the field's text."""
+        return self.start + len(self.text)
+
+    @property
+    def language(self) -> Literal["ar", "en"]:
+        """The grammar that reads it."""
+        return "ar" if self.arabic else "en"
+
+    @property
+    def plain(self) -> str:
+        """The folded text with names blanked out, so that no word of a name is read as a cue."""
+        text = self.folded.text
+        for entity in self.entities:
+            if entity.type in _NAMES:
+                at = self.at(entity.start)
+                to = self.at(entity.end)
+                text = text[:at] + "_" * (to - at) + text[to:]
+        return text
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the article's span of ``folded.text[start:end]``."""
+        begin, finish = self.folded.source_span(start, end)
+        return self.start + begin, self.start + finish
+
+    def at(self, position: int) -> int:
+        """Return where an article's offset lies in the folded text, nearly."""
+        return fold_length(self.text[: max(0, position - self.start)])
+
+    def quote_at(self, position: int) -> Quote | None:
+        """Return the outermost quotation around a position of the article."""
+        around = [q for q in self.segment.quotes if q.start <= position < q.end]
+        return around[0] if around else None
+
+    def voice_at(self, position: int) -> tuple[Voice, str | None]:
+        """Return whose voice speaks at a position, and its name."""
+        if self.segment.kind in SILENT:
+            return "link", None
+        if self.segment.post is not None:
+            return "post", self.segment.post.author or self.segment.post.handle
+        quote = self.quote_at(position)
+        if quote is not None and (quote.speaker or quote.end - quote.start > 40):
+            return "quote", quote.speaker
+        return "own", None
+
+
+def _is_arabic(text: str) -> bool:
+    """Tell whether most letters of a folded text are Arabic."""
+    if text.isascii():
+        return False
+    return sum("\u0620" <= c <= "\u064a" for c in text) > sum("a" <= c <= "z" for c in text)
+
+
+def fold_length(text: str) -> int:
+    """Return how long a text is once folded."""
+    return len(text) if text.isascii() else len(fold(text).text)
+
+
+def sentences(article: AnnotatedArticle) -> list[Sentence]:
+    """Return the sentences of an article in order, titles first."""
+    return list(_sentences(article))
+
+
+def _sentences(article: AnnotatedArticle) -> Iterator[Sentence]:
+    by_segment: dict[int, list[Entity]] = {}
+    for entity in article.entities:
+        by_segment.setdefault(entity.segment, []).append(entity)
+    index = 0
+    for segment in article.segments:
+        source = (article.title or "") if segment.field == "title" else article.text
+        found = by_segment.get(segment.index, [])
+        for span in segment.sentences:
+            text = source[span.start : span.end]
+            folded = fold(text)
+            yield Sentence(
+                index=index,
+                segment=segment,
+                start=span.start,
+                text=text,
+                folded=folded,
+                entities=tuple(e for e in found if span.start <= e.start < span.end),
+                arabic=_is_arabic(folded.text),
+            )
+            index += 1

@@ -1,0 +1,284 @@
+"""Who did what to whom: roles from the order of words around a trigger, and from claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from schemas import Claim
+from schemas.events import Role
+from streams.incidents.detect import Mention
+from streams.incidents.parties import Party
+
+REACH = 90
+"""Characters of the folded sentence within which a party belongs to a trigger."""
+
+_PASSIVE = re.compile(
+    r"(?:was|were|been|be|being|is|are|got) (?:\w+ly |also |later |then |reportedly )*$"
+)
+_BY = re.compile(
+    r"(?<!\w)(?:by|at the hands of|blamed on|attributed to|perpetrated by|من قبل|علي يد|علي ايدي|بيد|نفذه|نفذها|شنه|شنها|نفذته|شنته) $"
+)
+_AGAINST = re.compile(
+    r"(?<!\w)(?:against|on|at|of|targeting|targeted|target|hit|hitting|hits|struck|striking|damaging|damaged|destroying|destroyed|into|near|outside"
+    r"|inside|killing|killed|kill|injuring|injured|wounding|wounded|kidnapping|murder of|assassination of|death of|killing of"
+    r"|kidnapping of|abduction of|attack on|علي|ضد|استهدف|استهدفت|استهدفا|مستهدفا|تستهدف|يستهدف|استهداف|امام|قرب|داخل|بحق|طال|طالت)"
+    r" (?:the |a |an |its |his |her |their |at least |more than |several |two |three |\d+ )*$"
+)
+_CLAIM = re.compile(
+    r"(?<!\w)(?:claim(?:ed|s|ing)?(?: the)? (?:responsibility|credit|the attack|the bombing)|claimed (?:the )?\w+|took (?:responsibility|credit)|responsibility (?:was|has been) claimed|تبني|تبنت|يتبني|اعلن(?:ت)? مسووليت\w*|اعلن(?:ت)? مسءوليت\w*|مسووليته|مسووليتها)(?!\w)"
+)
+_NO_CLAIM = re.compile(r"(?<!\w)(?:no (?:group|one|organi[sz]ation)|nobody|not|لم|ولم|لا)(?!\w)")
+_ACCUSE = re.compile(
+    r"(?<!\w)(?:accus(?:ed|es|ing)|blam(?:ed|es|ing)|attribut(?:ed|es|ing)|pointed (?:the finger )?at|اتهم\w*|حمل(?:ت)? (?=\w+ (?:مسووليه))|اتهام)(?!\w)"
+)
+_SUSPECT = re.compile(
+    r"(?<!\w)(?:suspected|alleged(?:ly)?|presumed|presumably|believed to be|apparently|likely|مشتبه\w*|يشتبه|يعتقد|مفترض\w*)(?!\w)"
+)
+_CHANNELS = (
+    (re.compile(r"telegram|تليغرام|تلغرام|تيليغرام|تلجرام"), "Telegram", "website"),
+    (re.compile(r"amaq|اعماق"), "Amaq News Agency", "website"),
+    (re.compile(r"twitter|تويتر"), "Twitter", "website"),
+    (re.compile(r"facebook|فيسبوك"), "Facebook", "website"),
+    (re.compile(r"video|فيديو|شريط مصور|تسجيل مصور"), "video", "video"),
+    (re.compile(r"phone|telephone|call(?:ed|er)|اتصال هاتفي|هاتفيا"), "telephone", "call"),
+    (re.compile(r"letter|note|pamphlet|leaflet|رساله|منشور"), "letter", "letter"),
+    (re.compile(r"website|internet|online|web site|موقع|الانترنت"), "website", "website"),
+    (re.compile(r"statement|communique|بيان"), "statement", "other"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A party in a role, with what is claimed of it and the rule that said so."""
+
+    role: Role
+    party: Party
+    rule: str
+    claim: Claim | None = None
+
+
+def roles(mention: Mention, found: Sequence[Party]) -> list[Part]:
+    """Return the parts that the parties of a mention's sentence play in it."""
+    reader = _arabic if mention.sentence.arabic else _english
+    reader = _operation if mention.cls.name in {"operation", "arrest", "disrupted"} else reader
+    parts = reader(mention, [p for p in found if not (p.at < mention.to and mention.at < p.to)])
+    return [_suspected(mention, part) for part in parts]
+
+
+def _suspected(mention: Mention, part: Part) -> Part:
+    """Mark a perpetrator that the text only suspects."""
+    if part.role != "perpetrator" or part.claim is not None:
+        return part
+    text = mention.sentence.folded.text
+    if _SUSPECT.search(text[max(0, part.party.at - 30) : part.party.to]):
+        return replace(part, claim=Claim(confidence="suspected"))
+    return part
+
+
+def _operation(mention: Mention, found: Sequence[Party]) -> list[Part]:
+    """Read an arrest or operation: forces of the state act, whoever else is named is their target."""
+    parts: list[Part] = []
+    for party in found:
+        if party.at > mention.to + 2 * REACH or party.to < mention.at - 3 * REACH:
+            continue
+        if party.interaction == 1 and party.kind in {"security_force", "people", "government"}:
+            parts.append(Part("responder", party, "role.force-of-state"))
+        elif (
+            party.kind == "armed_group"
+            or (party.side == "force" and party.at >= mention.to)
+            or (
+                party.kind in {"person", "people"}
+                and mention.to <= party.at < mention.to + REACH // 2
+            )
+        ):
+            parts.append(Part("target", party, "role.operation-target"))
+    return parts
+
+
+def _english(mention: Mention, found: Sequence[Party]) -> list[Part]:
+    text = mention.sentence.folded.text
+    passive = bool(_PASSIVE.search(text[max(0, mention.at - 40) : mention.at]))
+    parts: list[Part] = []
+    taken: set[int] = set()
+
+    def add(role: Role, party: Party, rule: str) -> None:
+        if party.at not in taken:
+            taken.add(party.at)
+            parts.append(Part(role, party, rule))
+
+    for party in found:
+        lead = text[max(0, party.at - 45) : party.at]
+        after = mention.at < party.at < mention.to + 2 * REACH
+        if after and party.side == "force" and _BY.search(lead):
+            add("perpetrator", party, "role.by")
+        elif after and party.at - mention.to < REACH and _AGAINST.search(lead):
+            add(_harmed(party), party, "role.against")
+    subject = _subject(text, mention, found)
+    if subject is not None:
+        role = _subject_role(mention, subject, found, passive=passive)
+        if role is not None:
+            add(role, subject, "role.passive-subject" if passive else "role.subject")
+    target = None if passive else _object(text, mention, found)
+    if target is not None and target.at not in taken and mention.cls.plover_event != "PROTEST":
+        add(_harmed(target), target, "role.object")
+        for other in _coordinated(text, target, found):
+            add(_harmed(other), other, "role.object-and")
+    return parts
+
+
+def _subject_role(
+    mention: Mention, subject: Party, found: Sequence[Party], *, passive: bool
+) -> Role | None:
+    """Return what the subject of a trigger is: who acts, or in the passive who is harmed."""
+    if passive:
+        return _harmed(subject)
+    if subject.side == "force" or mention.cls.plover_event == "PROTEST":
+        return "perpetrator"
+    acts = mention.trigger.pos == "verb" and mention.cls.violent
+    if not acts or subject.kind not in {"person", "people"}:
+        return None
+    text = mention.sentence.folded.text
+    died = mention.cls.name == "killing" and _object(text, mention, found) is None
+    return "victim" if died else "perpetrator"
+
+
+def _harmed(party: Party) -> Role:
+    return "victim" if party.kind in {"person", "people"} else "target"
+
+
+def _subject(text: str, mention: Mention, found: Sequence[Party]) -> Party | None:
+    """Return the party before a trigger that nothing but adjuncts part from it."""
+    before = [p for p in found if p.to <= mention.at and mention.at - p.to < REACH]
+    for party in reversed(before):
+        gap = text[party.to : mention.at]
+        if re.search(
+            r"[.;]|(?<!\w)(?:by|against|of|on|near|to|from|at|in|with) (?:the |a |an )?$",
+            text[max(0, party.at - 12) : party.at],
+        ):
+            continue
+        if gap.count(",") > 2:
+            return None
+        return party
+    return None
+
+
+def _object(text: str, mention: Mention, found: Sequence[Party]) -> Party | None:
+    """Return the party right after a verb."""
+    if mention.trigger.pos != "verb":
+        return None
+    for party in found:
+        if party.at >= mention.to:
+            gap = text[mention.to : party.at]
+            far = len(gap.split())
+            return (
+                party
+                if far <= 4 and not re.search(r"[.;,]|(?<!\w)(?:by|in|near|at|with)(?!\w)", gap)
+                else None
+            )
+    return None
+
+
+def _coordinated(text: str, first: Party, found: Sequence[Party]) -> list[Party]:
+    joined: list[Party] = []
+    end = first.to
+    for party in found:
+        if party.at < end:
+            continue
+        gap = text[end : party.at]
+        if not re.fullmatch(
+            r"[ ,]*(?:and|including|as well as|,)?[ ,]*(?:the |a |an |his |her |their |two |three |\d+ )*",
+            gap,
+        ):
+            break
+        joined.append(party)
+        end = party.to
+    return joined
+
+
+def _arabic(mention: Mention, found: Sequence[Party]) -> list[Part]:
+    """Read verb, subject, object; genitives after nouns; على، ضد، استهدف and their like."""
+    text = mention.sentence.folded.text
+    parts: list[Part] = []
+    taken: set[int] = set()
+
+    def add(role: Role, party: Party, rule: str) -> None:
+        if party.at not in taken:
+            taken.add(party.at)
+            parts.append(Part(role, party, rule))
+
+    after = [p for p in found if p.at >= mention.to and p.at - mention.to < REACH]
+    for party in found:
+        lead = text[max(0, party.at - 30) : party.at]
+        if _BY.search(lead):
+            add("perpetrator", party, "role.by")
+        elif _AGAINST.search(lead) and party.at > mention.at - REACH:
+            add(_harmed(party), party, "role.against")
+    close = [p for p in after if len(text[mention.to : p.at].split()) <= 3]
+    suffered = bool(_SUFFERED.match(text, mention.at))
+    if close and close[0].at not in taken:
+        for role, party, rule in _after_verb(mention, close, suffered=suffered):
+            add(role, party, rule)
+    before = [p for p in found if p.to <= mention.at and mention.at - p.to < 40]
+    subject = before[-1] if before else None
+    if (
+        subject is not None
+        and subject.side == "force"
+        and subject.interaction != 1
+        and not suffered
+    ):
+        add("perpetrator", subject, "role.subject-before")
+    return parts
+
+
+_SUFFERED = re.compile("قتل|مقتل|استشهاد|استشهد|مصرع|لقي|اصيب|اصابه|جرح|سقوط")
+_ON_SOMEBODY = frozenset(
+    {"abduction", "assassination", "execution", "stabbing", "sexual", "hostages"}
+)
+
+
+def _after_verb(
+    mention: Mention, close: Sequence[Party], *, suffered: bool
+) -> list[tuple[Role, Party, str]]:
+    """Return the parts of what follows a verb or a noun of action: subject and object, or genitive."""
+    first = close[0]
+    second = next((p for p in close[1:] if p.at > first.to), None)
+    armed = first.side == "force" and first.interaction != 1
+    if armed and second is not None:
+        return [
+            ("perpetrator", first, "role.verb-subject"),
+            (_harmed(second), second, "role.verb-object"),
+        ]
+    if suffered or mention.cls.name in _ON_SOMEBODY:
+        acts = armed and not suffered
+        return [("perpetrator" if acts else _harmed(first), first, "role.genitive")]
+    return [("perpetrator", first, "role.verb-subject")] if first.side == "force" else []
+
+
+def claims(mention: Mention, found: Sequence[Party]) -> list[Part]:
+    """Return who claims the incident or is accused of it in a mention's sentence."""
+    text = mention.sentence.folded.text
+    parts: list[Part] = []
+    armed = [
+        p
+        for p in found
+        if p.kind in {"armed_group", "organization", "government", "security_force"}
+    ]
+    for match in _CLAIM.finditer(text):
+        if _NO_CLAIM.search(text[max(0, match.start() - 40) : match.start()]):
+            continue
+        near = min(armed, key=lambda p: abs(p.at - match.start()), default=None)
+        if near is not None and abs(near.at - match.start()) < 2 * REACH:
+            channel = next(((c, m) for pattern, c, m in _CHANNELS if pattern.search(text)), None)
+            claim = Claim(
+                confidence="claimed",
+                channel=channel[0] if channel else None,
+                mode=channel[1] if channel else None,
+            )
+            parts.append(Part("claimant", near, "claim.responsibility", claim))
+    for match in _ACCUSE.finditer(text):
+        accused = next((p for p in found if p.at >= match.end() and p.kind != "facility"), None)
+        if accused is not None and accused.at - match.end() < 60:
+            parts.append(Part("accused", accused, "claim.accused", Claim(confidence="accused")))
+    return parts
