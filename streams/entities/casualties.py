@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from schemas import Count
 from streams.entities import casualties_arabic, casualties_english
 from streams.entities.candidate import Candidate, Passage
-from streams.entities.casualties_english import Toll
+from streams.entities.casualties_lexicon import harm_pattern
+from streams.entities.casualties_people import items
+from streams.entities.casualties_tokens import tokens
+from streams.entities.casualties_toll import Toll
 
-LARGEST = 10_000_000
-"""Greater numbers are no tolls of incidents."""
+_CONFIDENCE = {"N": 0.9, "S": 0.75, "P": 0.6, "X": 0.55, "U": 0.5}
 
 
 def find_casualties(passages: Sequence[Passage]) -> list[Candidate]:
@@ -24,31 +26,69 @@ def find_casualties(passages: Sequence[Passage]) -> list[Candidate]:
 
 def _found(passage: Passage) -> Iterator[Candidate]:
     text = passage.folded.text
-    arabic = any("\u0600" <= c <= "\u06ff" for c in text[:200])
-    grammar = casualties_arabic if arabic else casualties_english
-    for toll in sorted(grammar.tolls(text), key=lambda t: (t.group.start, t.word.harm)):
-        if toll.group.best is None or toll.group.best <= LARGEST:
-            yield _candidate(passage, toll)
+    if not harm_pattern().search(text):
+        return
+    seen: set[tuple[int, str]] = set()
+    made: list[Candidate] = []
+    for start, end in _sentences(passage):
+        if harm_pattern().search(text, start, end):
+            for toll in _tolls(passage, start, end):
+                key = toll.group.start, toll.harm
+                if key not in seen:
+                    seen.add(key)
+                    made.append(_candidate(passage, toll))
+    yield from sorted(made, key=lambda c: (c.start, c.end))
+
+
+def _sentences(passage: Passage) -> list[tuple[int, int]]:
+    """Return the sentences of a passage as spans of its folded text."""
+    folded = passage.folded
+    spans = [
+        (folded.folded(s.start - passage.start), folded.folded(s.end - passage.start))
+        for s in passage.segment.sentences
+    ]
+    return spans or [(0, len(folded.text))]
+
+
+def _tolls(passage: Passage, start: int, end: int) -> Iterator[Toll]:
+    text, folded = passage.folded.text, passage.folded
+
+    def capital(position: int) -> bool:
+        return passage.text[folded.source(position)].isupper()
+
+    letters = [m for m in text[start:end] if m.isalpha()]
+    arabic = sum("\u0600" <= m <= "\u06ff" for m in letters)
+    languages = [("ar", casualties_arabic)] if arabic else []
+    if len(letters) - arabic > 20 or not arabic:
+        languages.append(("en", casualties_english))
+    for language, grammar in languages:
+        run = items(tokens(text, start, end, language, capital=capital), language)
+        yield from grammar.tolls(run)
 
 
 def _candidate(passage: Passage, toll: Toll) -> Candidate:
     group = toll.group
     start, end = passage.span(group.start, group.end)
-    total = None if toll.part_of is None else f"@{passage.span(toll.part_of, toll.part_of + 1)[0]}"
+    part_of = None
+    if toll.total is not None:
+        part_of = f"@{passage.span(toll.total.start, toll.total.end)[0]}"
+    least, best, most, qualifier = group.least, group.best, group.most, group.qualifier
+    if toll.together:
+        least, best, qualifier = None, None, "at_most"
     return Candidate(
         start=start,
         end=end,
         type="casualty",
-        confidence=0.9 if group.counted else 0.7,
-        rule=f"casualty.{toll.word.id}",
+        confidence=_CONFIDENCE[group.letter],
+        rule=f"casualty.{toll.rule}",
         count=Count(
-            harm=toll.word.harm,
-            min=group.least,
-            best=group.best,
-            max=group.most,
-            qualifier=group.qualifier,
+            harm=toll.harm,
+            min=least,
+            best=best,
+            max=most,
+            qualifier=qualifier,
             of=group.of,
-            part_of=total,
+            part_of=part_of,
             cumulative=toll.cumulative,
         ),
     )

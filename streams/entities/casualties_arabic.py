@@ -4,145 +4,150 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from streams.entities.casualties_english import Toll
-from streams.entities.casualties_grammar import (
-    Group,
-    HarmWord,
-    alternatives,
-    arabic_group,
-    bounds,
-    harm_words,
-    nouns,
-    quantities,
+from schemas.entity import Harm
+from streams.entities.casualties_people import Item
+from streams.entities.casualties_toll import GROUPS, Toll
+
+_AFTER_NOUN = re.compile(r"(?:cG)?[xod']{0,1}(?=[NSP])")
+_AFTER_VERB = re.compile(r"(?:cK)?[^.;KGZcN]{0,6}?(?=N)|(?:cK)?[dxF]{0,1}(?=[SP])")
+_OBJECT = re.compile(r"(?:[PSF][^.;KGZcN]{0,3}?)(?=N)|[PSF][xF]{0,2}(?=S)")
+_NEXT = re.compile(
+    r"(?P<join>[dO]?[,']*(?:c|i)[ido]*|,(?=N)|(?:[op]x{1,4}),?(?:c|i)[ido]*(?=N))(?=[NSP])"
 )
-
-_PART = re.compile(r"(?:من )?(?:بينهم|بينها|ضمنهم|منهم|بما في ذلك|بينهما)(?: \w+)? ?$")
-_JOINED = re.compile(r"[ ،,]*(?:اخرين|اخرون|اخر)?[ ،,]*(?:و|اضافه الي |فضلا عن |الي جانب )?$")
-_CLAUSE = re.compile(r"[.؛!؟?:]\s|\n")
-_NONE = re.compile(
-    r"(?:دون|بدون|من دون|ولم|لم|عدم|لا) (?:ان )?(?:(?:وقوع|تسجيل|سقوط|وجود|يسفر|تسفر|يسجل|تسجل|يبلغ|توجد|ترد|يوقع)"
-    r"(?: عن| اي| انباء عن| معلومات عن)* )(?:اي )?(?P<what>اصابات|ضحايا|قتلي|خساير بشريه|جرحي)"
-)
-_TOLL = re.compile(r"^[^.؛\n]{0,70}?(?:الي|بلغ|بلغت|وصل|عند) (?:ما لا يقل عن )?$")
-_CUMULATIVE = re.compile("ارتفع|ارتفاع|ارتفعت|وصل|بلغ|صعد")
+_NONE = re.compile(r"n[xtfdnTop]{0,4}$")
+_TOLL = re.compile(r"[^.;]{0,12}?[t:R][dtx]{0,2}(?=N)")
 
 
-@cache
-def _harms() -> re.Pattern[str]:
-    simple = [f for f, ws in harm_words("ar").items() if any(w.use != "unit" for w in ws)]
-    return re.compile(rf"(?<!\w)(?:و|ف|ب|ل|ول|وب)??(?:ال)?(?P<w>{alternatives(simple)})(?!\w)")
+def tolls(found: Sequence[Item]) -> Iterator[Toll]:
+    """Yield the tolls of a sentence; each group once for each harm."""
+    letters = "".join(item.letter for item in found)
+    for at, item in enumerate(found):
+        if item.letter == "N" and item.harm is not None and not _NONE.search(letters[:at]):
+            yield from _counted(found, letters, at)
+        elif item.letter in "ZB" and item.harm is not None:
+            yield from _word(found, letters, at)
+        elif item.letter == "W":
+            yield from _reached(found, letters, at)
+        elif item.letter == "G":
+            yield from _after(found, letters, at, _AFTER_NOUN)
+        elif item.letter == "K" or (item.letter == "l" and "Y" in letters[at : at + 12]):
+            yield from _verb(found, letters, at)
 
 
-def groups(text: str) -> list[tuple[Group, tuple[HarmWord, ...]]]:
-    """Return every counted group, and the harm where the counted noun says it itself."""
-    units = {f: ws for f, ws in harm_words("ar").items() if any(w.use == "unit" for w in ws)}
-    found = []
-    for match in arabic_group().finditer(text):
-        noun = match["d"] or match["noun"] or match["s"] or ""
-        of, _ = nouns("ar").get(noun, (None, None))
-        single = match["s"] is not None
-        words = _unit(noun, units)
-        qualifier = quantities()["qualifier"]["ar"].get((match["q"] or match["post"] or "").strip())
-        vague = quantities()["vague"]["ar"].get(match["v"] or "")
-        number = "2" if match["d"] else "1" if single else match["n"]
-        least, best, most, kind = bounds(number, match["m"], vague, qualifier)
-        names = ("d", "n", "v", "s")
-        start = next(match.start(n) for n in names if match[n] is not None)
-        end = max(match.end(n) for n in ("d", "noun", "m", "n", "v", "s") if match[n] is not None)
-        found.append(
-            (Group(start, end, least, best, most, kind, of, noun, counted=not single), words)
-        )
-    found += _alone(text, units, found)
-    return sorted(found, key=lambda pair: pair[0].start)
+def _counted(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
+    """Read a number with a word of harm: "32 قتيلا", "عشرات القتلى والجرحى"."""
+    item = found[at]
+    yield Toll(item, item.harm or "killed", item.rule, cumulative=_rises(letters, at))
+    other = re.match(r"c[Z]", letters[at + 1 :])
+    if other and item.best is None:
+        word = found[at + 2]
+        yield Toll(item, word.harm or "injured", word.rule)
+    yield from _parts(found, letters, at, item.harm or "killed", item.rule)
 
 
-def _unit(noun: str, units: dict[str, tuple[HarmWord, ...]]) -> tuple[HarmWord, ...]:
-    stem = noun.removesuffix("ان").removesuffix("ين")
-    words = units.get(noun) or units.get(stem) or ()
-    return tuple(w for w in words if w.use == "unit")
+def _rises(letters: str, at: int) -> bool:
+    return bool(re.search(r"R[^.;]{0,8}t[dx]?$", letters[:at]))
 
 
-def _alone(
-    text: str,
-    units: dict[str, tuple[HarmWord, ...]],
-    found: Sequence[tuple[Group, tuple[HarmWord, ...]]],
-) -> list[tuple[Group, tuple[HarmWord, ...]]]:
-    """Return single dead and injured named by the word alone ("سقوط قتيل")."""
-    made: list[tuple[Group, tuple[HarmWord, ...]]] = []
-    for match in re.finditer(r"(?<!\w)و?(?P<w>قتيل|جريح|شهيد)(?: واحد)?(?!\w)", text):
-        start, end = match.span("w")
-        if not any(g.start < end and start < g.end for g, _ in found):
-            one = Group(start, end, 1, 1, 1, "unspecified", None, match["w"])
-            made.append((one, _unit(match["w"], units)))
-    return made
+def _word(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
+    """Read a word of harm without a number: none of them, one, or some after a verb of falling."""
+    item = found[at]
+    word = item.tokens[0].word
+    none = _NONE.search(letters[:at])
+    if none:
+        harms: tuple[Harm, ...] = (item.harm or "killed",)
+        if item.letter == "B":
+            harms = ("killed", "injured")
+        first = found[none.start()]
+        span = Item("N", first.start, item.end, first.tokens, 0, 0, 0, "exactly")
+        yield from (Toll(span, harm, "none", none=True) for harm in harms)
+    elif item.letter == "Z" and not word.definite and re.search(r"f[dxc]?(?:Zc)*$", letters[:at]):
+        one = word.number
+        least, best = (1, 1) if one == 1 else (2, None)
+        group = Item("N", item.start, item.end, item.tokens, least, best, best)
+        yield Toll(group, item.harm or "killed", item.rule)
 
 
-def tolls(text: str) -> Iterator[Toll]:
-    """Yield the tolls of a folded text, each counted group once for each harm."""
-    people = groups(text)
-    yield from _none(text)
-    if not people:
+def _reached(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
+    match = _TOLL.match(letters, at + 1)
+    if match:
+        item, group = found[at], found[match.end()]
+        rises = bool(re.search("[Rt]", letters[max(0, at - 3) : match.end()]))
+        if group.harm is None:
+            yield Toll(group, item.harm or "killed", item.rule, cumulative=rises)
+
+
+def _verb(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
+    """Read a verb: its people follow, after its subject where it has one."""
+    if re.search(r"n[dx]?$", letters[:at]):
+        yield from _nobody(found, letters, at)
         return
-    taken: set[tuple[int, str]] = set()
-
-    def once(one: Toll) -> Iterator[Toll]:
-        key = one.group.start, one.word.harm
-        if key not in taken:
-            taken.add(key)
-            yield one
-
-    for group, words in people:
-        for word in words:
-            cumulative = bool(_CUMULATIVE.search(text[max(0, group.start - 60) : group.start]))
-            yield from once(Toll(group, word, cumulative=cumulative))
-    harmless = [g for g, words in people if not words]
-    for match in _harms().finditer(text):
-        for word in harm_words("ar")[match["w"]]:
-            for one in _after(text, match.end(), word, harmless):
-                yield from once(one)
+    acts = _OBJECT.match(letters, at + 1)
+    if acts and _is_actor(found[at + 1]) and _is_object(found[acts.end()]):
+        yield from _list(found, letters, acts.end(), found[at])
+        return
+    some = list(_after(found, letters, at, _AFTER_VERB))
+    yield from some
+    before = re.search(r"[NSP](?:[op]x{1,3})?[d,']?$", letters[:at])
+    if not some and before and found[before.start()].letter == "N":
+        yield Toll(found[before.start()], found[at].harm or "killed", found[at].rule)
 
 
-def _none(text: str) -> Iterator[Toll]:
-    words = {w.id: w for ws in harm_words("ar").values() for w in ws}
-    for match in _NONE.finditer(text):
-        zero = Group(match.start(), match.end(), 0, 0, 0, "exactly", None, match["what"])
-        if match["what"] != "جرحي":
-            yield Toll(zero, words["maqtal"])
-        if match["what"] != "قتلي":
-            yield Toll(zero, words["isaba"])
+def _nobody(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
+    """Read "لم يصب أحد": nobody came to harm."""
+    ends = re.match(r"[xdop]{0,2}n", letters[at + 1 :])
+    if ends:
+        last = found[at + ends.end()]
+        begin = letters.rindex("n", 0, at)
+        span = Item("N", found[begin].start, last.end, last.tokens, 0, 0, 0, "exactly")
+        yield Toll(span, found[at].harm or "killed", "none", none=True)
 
 
-def _after(text: str, at: int, word: HarmWord, people: Sequence[Group]) -> Iterator[Toll]:
-    """Yield the groups that follow a word of harm and those joined to them."""
-    first: Group | None = None
-    end = at
-    for group in (g for g in people if g.start >= at):
-        between = text[end : group.start]
-        if first is None:
-            if not _reaches(between, word, group):
-                return
-            first = group
-            yield Toll(group, word, cumulative=word.use == "toll")
-        elif _PART.search(between):
-            yield Toll(group, word, part_of=first.start)
-        elif _JOINED.fullmatch(between) and group.noun:
-            yield Toll(group, word)
-        else:
+def _is_actor(item: Item) -> bool:
+    """Whether what follows a verb does the deed: forces, or armed people in the nominative."""
+    if item.letter == "F":
+        return True
+    return item.letter in "PS" and item.of in {"militants", "attackers", "security_forces"}
+
+
+def _is_object(item: Item) -> bool:
+    return item.letter == "N" or item.tokens[0].word.letter == "a"
+
+
+def _after(
+    found: Sequence[Item], letters: str, at: int, pattern: re.Pattern[str]
+) -> Iterator[Toll]:
+    match = pattern.match(letters, at + 1)
+    if match and found[match.end()].harm is None:
+        other = [found[i] for i in range(at + 1, match.end()) if letters[i] in "GK"]
+        if other and found[match.end()].letter == "N":
+            group = found[match.end()]
+            yield Toll(group, found[at].harm or "killed", found[at].rule, together=True)
             return
-        end = group.end
+        behind = re.search(r"[GK]c$", letters[:at])
+        together = bool(behind) and found[match.end()].letter == "N"
+        yield from _list(found, letters, match.end(), found[at], together=together)
 
 
-def _reaches(between: str, word: HarmWord, group: Group) -> bool:
-    """Whether the word's people begin after what stands between: nothing, or an adjunct."""
-    if word.use == "toll":
-        return bool(_TOLL.match(between))
-    if _CLAUSE.search(between) or _harms().search(between):
-        return False
-    far = len(between.split())
-    if word.use == "noun":
-        return far <= 1 and "،" not in between
-    if not group.counted or not group.noun:
-        return far <= 1
-    return far <= 6
+def _list(
+    found: Sequence[Item], letters: str, at: int, verb: Item, *, together: bool = False
+) -> Iterator[Toll]:
+    group = found[at]
+    if group.letter == "P" and group.tokens[0].word.definite and verb.letter == "K":
+        return
+    yield Toll(group, verb.harm or "killed", verb.rule, together=together)
+    yield from _parts(found, letters, at, verb.harm or "killed", verb.rule)
+
+
+def _parts(found: Sequence[Item], letters: str, at: int, harm: Harm, rule: str) -> Iterator[Toll]:
+    """Yield the groups joined to one after it; those after "بينهم" are parts of it."""
+    total, inside = found[at], False
+    while match := _NEXT.match(letters, at + 1):
+        at = match.end()
+        inside = inside or "i" in match["join"]
+        group = found[at]
+        if group.harm is not None:
+            return
+        if group.letter in GROUPS:
+            yield Toll(group, harm, rule, total if inside else None)

@@ -1,258 +1,225 @@
-"""Tolls in English: which counted group came to which harm, by their order in the sentence."""
+"""Tolls in English: which group came to which harm, by the order of words in the sentence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 
-from streams.entities.casualties_grammar import (
-    Group,
-    HarmWord,
-    alternatives,
-    bounds,
-    english_group,
-    harm_words,
-    nouns,
-    quantities,
+from schemas.entity import Harm
+from streams.entities.casualties_people import Item
+from streams.entities.casualties_toll import GROUPS, Toll
+
+_PASSIVE = re.compile(r"B[dBh]*(?:[sK][^.;BGIKcL]{0,9},?c[d]*)?(?:[sK],?c?[d]*)?$")
+_COORDINATE = re.compile(r"K[d,]*c[dB]*$")
+_OBJECT = re.compile(r"(?:[d']*(?:,?cd*[KGs]d*)*)(?:[oT':]|(?:p[xXT]{1,3},))?'?(?=[NSUPX])")
+_NEXT = re.compile(
+    r"'?(?:[opw][xXTPSUdu]{1,6}?)?(?P<join>[,']*c[dT]*|,[']*(?=N)|[,(']*(?:c)?i[TdB]*o?d*:?'?)(?=[NSUPX])"
 )
-
-_BE = re.compile(
-    r"(?:was|were|been|be|being|is|are|got|get)(?: \w+ly| also| later| then| both| all| either)*(?: (?:shot|stabbed|beaten|hacked|burned|tortured) (?:and|to)(?: then)?)? $"
+_SUBJECT_OF_OTHER = re.compile(
+    r"[NSUPX](?:[opw][xXTPSUdu]{1,6}?)?[,dh']*(?:B|K(?![d,c]*[NSUPX])|I|Z)"
 )
-_JOINED = re.compile(
-    r"[ ,]*(?:and|or|as well as|plus|&|,)?[ ,]*(?:also |another |injured |wounded )?$"
-)
-_PART = re.compile(
-    r"(?:including|among them|among whom|of whom|of them|among those killed)[ ,:]*(?:were |was )?(?:at least )?$"
-)
-_CLAUSE = re.compile(r"[.;!?]\s|\n")
-_LEFT_GAP = re.compile(r"^[ ,]*(?:\([^()]{0,40}\)[ ,]*)?(?:[^.;:!?]{0,70})$")
-_NO_HARM = re.compile(
-    r"(?P<all>(?:no|without(?: any)?|not? (?:cause|caused|causing|result in|report)(?: any)?|any|zero|nor) (?:known |reported |reports of |confirmed |civilian |human |immediate )?"
-    r"(?P<what>casualties|victims|injuries|fatalities|deaths|one (?:was|were|is) (?:killed|hurt|injured|wounded|harmed)"
-    r"|one (?:died|dead)|body (?:was )?(?:killed|hurt|injured)))|nobody (?:was|were) (?P<what2>killed|hurt|injured|wounded)"
-)
-_TOLL = re.compile(
-    r"^(?: |[^.;\n]{0,90}?(?:to|at|reached|reaches|hit|hits|is|was|of|topped|passed|exceeded|now) (?:now |over |at least |more than )?)$"
-)
-_CUMULATIVE = re.compile(
-    r"(?:risen|rose|rises|climbed|climbs|increased|reached|has now|jumped|mounted|updated|grown)"
-)
-
-_ONE_AFTER = re.compile(
-    r" (?P<who>him(?!\w)|her(?= |$|[,.])(?! \w)|(?:an?|the|another|his|her|one) [a-z][\w'-]*(?: (?!(?:in|at|near|on|and|who|by|with|after|while|when|of|from|for|to|over|as)(?!\w))[a-z][\w'-]*){0,5})"
-)
-_ONE_BEFORE = re.compile(
-    r"(?<!\w)(?P<who>him(?!\w)|her(?= |$|[,.])(?! \w)|(?:an?|the|another|his|her|one) [a-z][\w' -]{1,60}?) (?:was|is|has been) (?:(?:later|also|then|reportedly|allegedly|fatally|being) )*(?:shot (?:and|dead)? ?)?(?:killed|murdered|assassinated|executed|shot dead|beheaded|stabbed to death|beaten to death|gunned down|found dead|injured|wounded|kidnapped|abducted|lynched)$"
-)
-_PLURAL = re.compile(r"(?:[^s]s|men|people|police|children|troops)$")
-_DEADLY = frozenset(
-    {"kill", "kill-active", "kill-passive", "injure", "injure-active", "abduct", "abduct-active"}
-)
+_STATE = re.compile(r"(?:[xXdT]{0,2}[KZ],?c)?[xXdh]{0,2}$")
+_NONE = re.compile(r"n[xXTdZoKp]{0,4}?$")
+_TOLL = re.compile(r"[^.;]{0,16}?[tpRBso:][dht]*(?=N)")
+_NOT = re.compile(r"n[BhdxX]{0,3}$")
+_WHO = re.compile(r"w?[dh,']*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Toll:
-    """A counted group and its harm; ``part_of`` is the start of the total it belongs to."""
-
-    group: Group
-    word: HarmWord
-    part_of: int | None = None
-    cumulative: bool = False
+def tolls(found: Sequence[Item]) -> Iterator[Toll]:
+    """Yield the tolls of a sentence; each group once for each harm."""
+    letters = "".join(item.letter for item in found)
+    for at, item in enumerate(found):
+        if item.letter in "KGIZWB" and item.harm is not None:
+            yield from _around(found, letters, at)
 
 
-@cache
-def _harms() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{alternatives(harm_words('en'))})(?![\w-])")
-
-
-def groups(text: str) -> list[Group]:
-    """Return every counted group of a folded text in order."""
-    found = []
-    for match in english_group().finditer(text):
-        noun = match["noun"]
-        article = match["a"]
-        of, itself = nouns("en").get(noun or "", (None, None))
-        if article and (noun is None or (itself != 1 and article != "one")):
-            continue
-        qualifier = quantities()["qualifier"]["en"].get(match["q"] or "")
-        vague = quantities()["vague"]["en"].get(match["v"] or "")
-        least, best, most, kind = bounds(
-            "1" if article else match["n"],
-            match["m"],
-            vague,
-            qualifier,
-        )
-        start = (
-            match.start("n") if match["n"] else match.start("v") if match["v"] else match.start("a")
-        )
-        begin = match.start("q") if match["q"] and noun is None else start
-        end = (
-            match.end("noun")
-            if noun
-            else match.end("m")
-            if match["m"]
-            else max(match.end("n"), match.end("v"))
-        )
-        found.append(
-            Group(
-                begin if noun is None else start, end, least, best, most, kind, of, noun or "", True
-            )
-        )
-    return found
-
-
-def tolls(text: str) -> Iterator[Toll]:
-    """Yield the tolls of a folded text, each counted group once for each harm."""
-    if not _harms().search(text):
+def _around(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
+    item = found[at]
+    before = letters[:at]
+    if item.letter in "BZKI" and (nobody := _nobody(found, letters, at)):
+        yield from nobody
+    elif item.letter == "B":
         return
-    nobody = list(_none(text))
-    yield from nobody
-    people = [
-        g for g in groups(text) if not any(z.group.start <= g.start < z.group.end for z in nobody)
-    ]
-    taken: set[tuple[int, str]] = set()
-    for match in _harms().finditer(text):
-        for word in harm_words("en")[match.group()]:
-            for one in _around(text, match, word, people):
-                key = one.group.start, word.harm
-                if key not in taken:
-                    taken.add(key)
-                    yield one
-
-
-def _none(text: str) -> Iterator[Toll]:
-    """Yield the harms that the text says nobody came to."""
-    words = {w.id: w for ws in harm_words("en").values() for w in ws}
-    for match in _NO_HARM.finditer(text):
-        what = match["what"] or match["what2"]
-        zero = Group(match.start(), match.end(), 0, 0, 0, "exactly", None, what)
-        if re.search("casualt|victim|death|fatalit|killed|died|dead", what):
-            yield Toll(zero, words["kill"])
-        if re.search("casualt|victim|injur|hurt|wounded|harmed", what):
-            yield Toll(zero, words["injure"])
-
-
-def _around(
-    text: str, match: re.Match[str], word: HarmWord, people: Sequence[Group]
-) -> Iterator[Toll]:
-    if word.use == "toll":
-        yield from _toll(text, match, word, people)
-        return
-    use = word.use
-    passive = bool(_BE.search(text[max(0, match.start() - 60) : match.start()]))
-    if use == "either":
-        use = "passive" if passive else "active"
-        follows = _right(text, match.end(), people, word)
-        if use == "active" and follows:
-            yield from follows
-            return
-        if use == "active":
-            yield from _left(text, match.start(), people, word, near=True)
-            yield from _someone_after(text, match, word)
-            return
-    if use == "active":
-        yield from _right(text, match.end(), people, word) or _someone_after(text, match, word)
-    elif use in {"noun", "left"}:
-        either = any(w.use == "either" for w in harm_words("en")[match.group()])
-        if not (either and _right(text, match.end(), people, word)):
-            yield from _left(text, match.start(), people, word, near=True)
+    elif item.letter == "W":
+        yield from _reached(found, letters, at)
+    elif item.letter == "G":
+        yield from _objects(found, letters, at)
+    elif item.letter == "I":
+        yield from _subjects(found, before, item, number=None)
+    elif item.letter == "Z":
+        yield from _counted(found, before, item)
     else:
-        found = list(_left(text, match.start(), people, word, near=False))
-        yield from found or _someone_before(text, match, word)
+        yield from _participle(found, letters, at)
 
 
-def _someone_after(text: str, match: re.Match[str], word: HarmWord) -> list[Toll]:
-    """Return one person whom the verb's object names with a noun that no list holds."""
-    found = _ONE_AFTER.match(text, match.end())
-    if found is None or word.id not in _DEADLY or _PLURAL.search(found["who"]):
-        return []
-    start, end = found.span("who")
-    return [Toll(Group(start, end, 1, 1, 1, "unspecified", None, "", counted=False), word)]
-
-
-def _someone_before(text: str, match: re.Match[str], word: HarmWord) -> list[Toll]:
-    """Return one person whom the subject of a verb in the singular names."""
-    found = _ONE_BEFORE.search(text, max(0, match.start() - 90), match.end())
-    if found is None or word.id not in _DEADLY:
-        return []
-    start, end = found.span("who")
-    return [Toll(Group(start, end, 1, 1, 1, "unspecified", None, "", counted=False), word)]
-
-
-def _right(text: str, at: int, people: Sequence[Group], word: HarmWord) -> list[Toll]:
-    """Return the groups after a verb: one that starts within three words, then those joined."""
-    found: list[Toll] = []
-    end = at
-    for group in (g for g in people if g.start >= at):
-        between = text[end : group.start]
-        if not found:
-            if len(between.split()) > 3 or _CLAUSE.search(between) or _harms().search(between):
-                break
-            if word.id == "lives" and group.noun not in {"lives", "souls"}:
-                break
-        elif _PART.search(between):
-            found.append(Toll(group, word, part_of=found[0].group.start))
-            end = group.end
-            continue
-        elif not _JOINED.match(between) or not group.noun:
-            break
-        if _followed_by_harm(text, group, word):
-            break
-        found.append(Toll(group, word))
-        end = group.end
-    return found
-
-
-def _followed_by_harm(text: str, group: Group, word: HarmWord) -> bool:
-    """Whether the group goes with another word of harm right after it ("and two were hurt")."""
-    after = text[group.end : group.end + 40]
-    match = re.match(r" (?:others? )?(?:was |were |have been |had been |got )?(?P<w>\w+)", after)
-    if not match:
-        return False
-    words = harm_words("en").get(match["w"], ())
-    return bool(words) and all(w.harm != word.harm for w in words)
-
-
-def _left(
-    text: str, at: int, people: Sequence[Group], word: HarmWord, *, near: bool
-) -> Iterator[Toll]:
-    """Yield the groups before a word: the nearest, then those joined to it."""
-    before = [g for g in people if g.end <= at]
-    if not before:
-        return
-    nearest = before[-1]
-    gap = text[nearest.end : at]
-    allowed = len(gap.split()) <= (word.id == "dead") if near else bool(_LEFT_GAP.match(gap))
-    if not allowed or _CLAUSE.search(gap) or (not nearest.noun and len(gap.split()) > 4):
-        return
-    if any(m for m in _harms().finditer(gap) if harm_words("en")[m.group()][0].harm != word.harm):
-        return
-    last = nearest
-    chain = [nearest]
-    for group in reversed(before[:-1]):
-        between = text[group.end : last.start]
-        if _PART.search(between):
-            yield Toll(last, word, part_of=group.start)
-            chain = [c for c in chain if c is not last]
-            chain.append(group)
-        elif _JOINED.fullmatch(between) and group.noun:
-            chain.append(group)
-        else:
-            break
-        last = group
-    for group in reversed(chain):
-        yield Toll(group, word)
-
-
-def _toll(
-    text: str, match: re.Match[str], word: HarmWord, people: Sequence[Group]
-) -> Iterator[Toll]:
-    for group in people:
-        if group.start >= match.end():
-            between = text[match.end() : group.start]
-            if _TOLL.match(between):
-                yield Toll(group, word, cumulative=bool(_CUMULATIVE.search(between)))
+def _participle(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
+    """Read killed, wounded and their like: passive, active or after a noun."""
+    item, before = found[at], letters[:at]
+    passive = _PASSIVE.search(before)
+    direct = passive is not None and "K" not in passive.group() and "s" not in passive.group()
+    if not direct:
+        objects = list(_objects(found, letters, at))
+        if objects:
+            yield from objects
             return
+    if passive is not None:
+        number = found[passive.start()].tokens[0].word.number
+        yield from _subjects(found, before[: passive.start()], item, number=number)
+    elif _WHO.search(before.removesuffix("B")):
+        yield from _reduced(found, before, item)
+
+
+def _reduced(found: Sequence[Item], before: str, item: Item) -> Iterator[Toll]:
+    """Read a group that stands right before the participle: "three soldiers killed in"."""
+    gap = re.search(r"(?P<who>[NSX])[d,']*(?:[KZ][d,]*c[d]*)?$", before)
+    if gap is None:
+        return
+    group = found[gap.start()]
+    if gap["who"] == "N" or (group.letter in "SX" and item.harm != "detained"):
+        yield Toll(group, item.harm or "killed", item.rule)
+        yield from _joined_before(found, before, gap.start(), item)
+
+
+def _counted(found: Sequence[Item], before: str, item: Item) -> Iterator[Toll]:
+    """Read a number right before a counted word: "3 dead", "a fatality"."""
+    match = re.search(r"(?P<who>[NSUP])(?:[xXdhB]{0,2}|[xXd]{0,2}[KZ],?c)[xXd]{0,2}$", before)
+    if match is None:
+        if before.endswith("A"):
+            one = _one(found[len(before) - 1], item)
+            yield Toll(one, item.harm or "killed", item.rule)
+        return
+    group = found[match.start()]
+    if group.letter == "N" or item.rule == "dead":
+        yield Toll(group, item.harm or "killed", item.rule)
+
+
+def _one(article: Item, item: Item) -> Item:
+    return Item("N", article.start, item.end, (*article.tokens, *item.tokens), 1, 1, 1)
+
+
+def _objects(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
+    """Yield the groups that follow a verb and those joined to them."""
+    item = found[at]
+    match = _OBJECT.match(letters, at + 1)
+    if match is None or _NOT.search(letters[:at]):
+        return
+    place = match.end()
+    first = found[place]
+    harm: Harm = item.harm or "killed"
+    if not _fits(first, item):
+        return
+    together = bool(set(match.group()) & set("KG")) and first.letter == "N"
+    yield Toll(first, harm, item.rule, together=together)
+    yield from _more(found, letters, place, item)
+
+
+def _more(found: Sequence[Item], letters: str, place: int, item: Item) -> Iterator[Toll]:
+    """Yield the groups joined to one after it; "including" makes them parts of it."""
+    total = found[place]
+    inside = False
+    while match := _NEXT.match(letters, place + 1):
+        place = match.end()
+        group = found[place]
+        inside = inside or "i" in match["join"]
+        if not inside and _SUBJECT_OF_OTHER.match(letters, place):
+            return
+        if group.letter in "NS" or (group.letter in "PU" and match["join"]):
+            yield Toll(group, item.harm or "killed", item.rule, total if inside else None)
+
+
+def _fits(group: Item, item: Item) -> bool:
+    """Whether a group without a number may be the object of a verb."""
+    if group.letter == "U":
+        return item.harm in {"killed", "abducted"} or item.rule == "injure"
+    return group.letter != "X" or item.harm in {"killed", "abducted", "injured", "detained"}
+
+
+def _subjects(
+    found: Sequence[Item], before: str, item: Item, *, number: int | None
+) -> Iterator[Toll]:
+    """Yield the group that a verb says something of, and those joined to it."""
+    spare: int | None = None
+    at = len(before) - 1
+    limit = max(-1, at - 26)
+    while at > limit and before[at] not in ".;GL":
+        if before[at] in GROUPS and not _in_adjunct(before, at):
+            if _agrees(found[at], before[:at], number):
+                yield from _subject(found, before, at, item)
+                return
+            spare = at if spare is None else spare
+        elif before[at] == "K" and before[at - 1 : at] not in set("BwdNPSXU") and spare is not None:
+            break
+        at -= 1
+    if spare is not None:
+        yield from _subject(found, before, spare, item)
+
+
+def _subject(found: Sequence[Item], before: str, at: int, item: Item) -> Iterator[Toll]:
+    total = found[at]
+    led = re.search(r"(?P<total>[NSPX])[,('-]*i[TdB]*(?:[NSPUX][,c]+)*$", before[:at])
+    if led:
+        total = found[led.start("total")]
+        yield Toll(total, item.harm or "killed", item.rule)
+        for place in range(led.start("total") + 1, at + 1):
+            if before[place] in GROUPS:
+                yield Toll(found[place], item.harm or "killed", item.rule, total)
+        return
+    yield Toll(total, item.harm or "killed", item.rule)
+    yield from _joined_before(found, before, at, item)
+
+
+def _joined_before(found: Sequence[Item], before: str, at: int, item: Item) -> Iterator[Toll]:
+    """Yield the groups joined to a subject before it: "two soldiers and a child were killed"."""
+    while match := re.search(r"[NSUX](?:[opw][xXTPu]{1,4})?(?:,?c|,)[dT]*$", before[:at]):
+        place = match.start()
+        verb = re.search(r"[KGIZ][d']*(?:[oT]*)$", before[:place])
+        if verb or _in_adjunct(before, place) or found[place].letter == "X":
+            return
+        yield Toll(found[place], item.harm or "killed", item.rule)
+        at = place
+
+
+def _in_adjunct(before: str, at: int) -> bool:
+    """Whether a group depends on a preposition: "by gunmen", "of the group"."""
+    return before[at - 1 : at] in {"p", "o"} or before[max(0, at - 2) : at] in {"pT", "oT", "px"}
+
+
+def _agrees(group: Item, before: str, number: int | None) -> bool:
+    """Whether a verb of that number (1 or 2) may speak of a group with what is joined to it."""
+    if number is None:
+        return True
+    if group.letter == "P":
+        return number != 1
+    if re.search(r"[NSUX](?:[opw][xXTPu]{1,4})?(?:,?c|,)[dT]*$", before):
+        return True
+    one = group.best == 1 or group.letter in "SUX"
+    return one == (number == 1)
+
+
+def _nobody(found: Sequence[Item], letters: str, at: int) -> list[Toll]:
+    """Return the tolls of nobody: "no casualties were reported", "no one was injured"."""
+    match = _NONE.search(letters[:at])
+    if match is None:
+        match = re.search(r"n[xXTSPNU]{0,2}[Bdh]{1,2}(?:K,?c)?$", letters[:at])
+    if match is None or letters[at] == "G":
+        return []
+    item, first = found[at], found[match.start()]
+    harms: tuple[Harm, ...] = (
+        ("killed", "injured") if item.letter == "B" else (item.harm or "killed",)
+    )
+    between = {found[i].harm for i in range(match.start(), at) if letters[i] in "KZ"}
+    harms = tuple(dict.fromkeys([*harms, *(h for h in between if h)]))
+    span = Item("N", first.start, item.end, first.tokens, 0, 0, 0, "exactly")
+    return [Toll(span, harm, "none", none=True) for harm in harms]
+
+
+def _reached(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
+    """Read a toll: "the death toll rose from 30 to 32"."""
+    item = found[at]
+    if item.rule == "toll" and letters[at + 1 : at + 2] == "N":
+        yield Toll(found[at + 1], item.harm or "killed", item.rule, cumulative=True)
+        return
+    match = _TOLL.match(letters, at + 1)
+    if match:
+        rises = bool(re.search("[Rt]", letters[max(0, at - 4) : match.end()]))
+        yield Toll(found[match.end()], item.harm or "killed", item.rule, cumulative=rises)

@@ -1,0 +1,139 @@
+"""Tokens of a sentence that may tell a toll: one letter for each word, number and mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from streams.entities.casualties_lexicon import Word, words
+from streams.entities.numbers import ARABIC, DIGITS, ENGLISH
+from streams.entities.numbers import value as number_of
+from streams.text.alternation import alternation
+from streams.text.months import names
+
+_OTHER = Word("x")
+_NAME = Word("X")
+_OLD = Word("y")
+_AGE = re.compile(r"(?:-| )(?:year|month|day)s?(?:-| )old")
+_LARGEST = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with its reading; offsets in the folded text."""
+
+    word: Word
+    start: int
+    end: int
+    low: int | None = None
+    high: int | None = None
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    months = alternation(name for name in names("en", "ar", "ar-levant", "ar-maghreb"))
+    number = rf"(?:{DIGITS}|{ENGLISH if language == 'en' else ARABIC})"
+    to = r" ?- ?| to | or | and " if language == "en" else r" ?- ?| الي | او | و ?"
+    between = "between |from " if language == "en" else "بين |ما بين |من "
+    edge = r"(?![\w%]|[.,:]\d|-(?=[^\W\d]))"
+    clitic = (
+        "(?P<clitic>(?!))?"
+        if language == "en"
+        else r"(?P<clitic>[وفبل](?=[^\W_])|ال(?=\d))??(?:ال(?=\w{3}))??"
+    )
+    age = r"\d{1,2}[- ](?:year|month|day)s?[- ]olds?|\d+-[^\W\d][\w-]*"
+    clock = r"\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b"
+    range_ = rf"(?P<n>{number})(?:(?: ?- ?| to | or | الي | او )(?P<m>{number}))?{edge}"
+    return re.compile(
+        rf"(?P<date>\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{months})(?:,? \d{{4}})?(?!\w)"
+        rf"|(?:{months})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?(?![\w,]))"
+        rf"|(?P<old>{age}|{clock})"
+        rf"|(?<![\w$€£.,:/-])(?P<between>{between})(?P<n1>{number}){edge}(?:{to})"
+        rf"(?P<m1>{number}){edge}"
+        rf"|(?<!\w){clitic}(?:(?<![$€£.,:/-]){range_}"
+        rf"|(?P<word>{alternation(words(language))})(?!\w|-\w))"
+        r"|(?P<any>\w[\w'-]*)|(?P<mark>[.!?؟;؛,،():\"«»“”&\n])"
+    )
+
+
+def tokens(
+    text: str, start: int, end: int, language: str, *, capital: Callable[[int], bool]
+) -> list[Token]:
+    """Return the tokens of ``text[start:end]``; ``capital`` tells capitals of the source."""
+    found: list[Token] = []
+    shouted = _shouted(text, start, end, capital)
+    for match in _pattern(language).finditer(text, start, end):
+        if match["word"] or match["n"]:
+            if match["clitic"] == "و":
+                at = match.start("clitic")
+                found.append(Token(Word("c"), at, at + 1))
+            found.append(_word(match, language))
+            if match["word"] and language == "en":
+                found[-1] = _in_context(found[-1], text, capital, shouted=shouted)
+        elif match["n1"]:
+            found.append(_number(match, "n1", "m1", match.start()))
+        elif match["any"]:
+            name = language == "en" and capital(match.start())
+            found.append(Token(_NAME if name else _OTHER, *match.span()))
+        elif match["mark"]:
+            found.append(_mark(match, text))
+        else:
+            old = match["old"] and _AGE.search(match["old"])
+            found.append(Token(_OLD if old else _OTHER, *match.span()))
+    return found
+
+
+def _shouted(text: str, start: int, end: int, capital: Callable[[int], bool]) -> bool:
+    """Whether a sentence is written in capitals, so that they tell nothing."""
+    return all(capital(at) for at in range(start, min(end, start + 12)) if text[at].isalpha())
+
+
+def _in_context(token: Token, text: str, capital: Callable[[int], bool], *, shouted: bool) -> Token:
+    """Return a word as what it is beside its neighbours: a possessive, a name in capitals."""
+    after = text[token.end : token.end + 2]
+    quoted = text[token.start - 1 : token.start] == "'"
+    if token.word.letter in "SP" and (after == "'s" or (after == "' " and not quoted)):
+        return Token(_OTHER, token.start, token.end)
+    name = token.end - token.start <= 3 and token.word.letter in "BpCtR" and not shouted
+    if name and token.end - token.start > 1 and capital(token.start) and capital(token.start + 1):
+        return Token(_NAME, token.start, token.end)
+    return token
+
+
+def _word(match: re.Match[str], language: str) -> Token:
+    if match["word"]:
+        return Token(words(language)[match["word"]], *match.span("word"))
+    return _number(match, "n", "m", match.start("n"))
+
+
+def _number(match: re.Match[str], first: str, second: str, start: int) -> Token:
+    low = number_of(match[first])
+    high = number_of(match[second]) if match[second] else low
+    end = match.end(second) if match[second] else match.end(first)
+    if low is None or high is None or low > _LARGEST or high > _LARGEST:
+        return Token(_OTHER, start, end)
+    year = match[first].isdecimal() and len(match[first]) == 4 and 1900 <= low <= 2100
+    if year and not match[second]:
+        return Token(_OTHER, start, end)
+    high = max(high, low)
+    return Token(Word("N"), match.start(first) if first == "n1" else start, end, low, high)
+
+
+def _mark(match: re.Match[str], text: str) -> Token:
+    mark = match["mark"].translate(_MARKS)
+    if mark == ".":
+        follows = text[match.end() : match.end() + 1]
+        short = (match.start() >= 2 and text[match.start() - 2] in " .") or follows.isalnum()
+        mark = "" if short else "."
+    return Token(Word(mark or "'"), *match.span())
+
+
+_MARKS = str.maketrans({"!": ".", "?": ".", "؟": ".", "\n": ".", "؛": ";", "،": ",", "«": "'",
+                        "»": "'", "“": "'", "”": "'", '"': "'", "&": "c"})  # fmt: skip
+
+
+def code(found: list[Token]) -> str:
+    """Return the letters of the tokens."""
+    return "".join(token.word.letter for token in found)

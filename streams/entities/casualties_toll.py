@@ -1,0 +1,26 @@
+"""A toll: a group of people and the harm they came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.entity import Harm
+from streams.entities.casualties_people import Item
+
+GROUPS = "NSUPX"
+"""Letters of groups of people, as `casualties_people` gives them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A group, its harm and the rule that says so; ``total`` is the group it is part of."""
+
+    group: Item
+    harm: Harm
+    rule: str
+    total: Item | None = None
+    cumulative: bool = False
+    none: bool = False
+    """Whether nobody came to harm; the span is the group's."""
+    together: bool = False
+    """Whether the number counts people of two harms together (killed and wounded)."""
