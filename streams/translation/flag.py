@@ -1,31 +1,162 @@
-"""Flags each segment (first version: by script)."""
+"""Flags each segment with its language and whether it needs translating."""
 
 from __future__ import annotations
 
-from schemas import FlaggedArticle, FlaggedSegment, LanguageShare, SegmentedArticle
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from schemas import FlaggedArticle, FlaggedSegment, LanguageShare, Segment, SegmentedArticle
+from schemas.flag import LanguageSpan, TranslationReason
+from streams.translation.evidence import Evidence, scripts_of_languages
+from streams.translation.identify import UNDETERMINED
+from streams.translation.reading import NOTHING, Part, Reading, read
+
+_SEGMENTS = TypeAdapter(tuple[FlaggedSegment, ...])
+_CONTEXT = 2.5
+"""What the article's other segments weigh on an unsure one, all of one language."""
+_HINT = 0.8
+"""What the collector's word on the language weighs."""
+_PARTS = 10_000
+"""Shares are told in hundredths of a per cent."""
 
 
 def flag(article: SegmentedArticle, *, targets: tuple[str, ...] = ("en",)) -> FlaggedArticle:
-    """Return the article with language, script and translation flag on each segment."""
-    segments = []
-    for one in article.segments:
-        arabic = any("\u0600" <= c <= "\u06ff" for c in article.text[one.start : one.end])
-        language = "ar" if arabic else "en"
-        segments.append(
-            FlaggedSegment(
-                **dict(one),
-                language=language,
-                script="Arab" if arabic else "Latn",
-                language_confidence=0.5,
-                needs_translation=language not in targets,
-                translation_reason="target_language" if language in targets else "foreign_language",
-            )
-        )
-    values = dict(article) | {"segments": tuple(segments)}
+    """Return the article with language, script and translation flag on each segment.
+
+    ``targets`` are the languages (BCP 47; regions are left out of account) that need no
+    translation.  Short segments lean on the article's others; offsets count in the segment's
+    own field.
+    """
+    known = frozenset(_primary(target) for target in targets)
+    readings = _readings(article)
+    segments = _SEGMENTS.validate_python(
+        [
+            _flagged(_source(article, one), one, reading, known)
+            for one, reading in zip(article.segments, readings, strict=True)
+        ]
+    )
+    shares = _shares(readings)
     return FlaggedArticle.model_construct(
-        **values,
-        primary_language=segments[0].language if segments else "und",
-        languages=(LanguageShare(language=segments[0].language, share=1.0),) if segments else (),
-        needs_translation=any(s.needs_translation for s in segments),
+        **dict(article) | {"segments": segments},
+        primary_language=shares[0].language if shares else UNDETERMINED,
+        languages=shares,
+        needs_translation=any(one.needs_translation for one in segments),
         translation_targets=targets,
     )
+
+
+def _primary(language: str) -> str:
+    return language.replace("_", "-").split("-")[0].lower()
+
+
+def _source(article: SegmentedArticle, segment: Segment) -> str:
+    return article.text if segment.field == "text" else article.title or ""
+
+
+def _readings(article: SegmentedArticle) -> list[Reading]:
+    """Read the segments, then the unsure ones again in the light of the sure ones."""
+    prior = _hint(article.language)
+    first = [read(_source(article, one), one, prior) for one in article.segments]
+    if all(reading.sure or reading is NOTHING for reading in first):
+        return first
+    prior = _context(first, article.language)
+    return [
+        reading if reading.sure or reading is NOTHING else read(_source(article, one), one, prior)
+        for one, reading in zip(article.segments, first, strict=True)
+    ]
+
+
+def _hint(language: str | None) -> dict[str, Evidence]:
+    primary = _primary(language or UNDETERMINED)
+    script = scripts_of_languages().get(primary)
+    return {script: {primary: _HINT}} if script else {}
+
+
+def _context(readings: Sequence[Reading], language: str | None) -> dict[str, Evidence]:
+    """Return by script what the sure segments say for an unsure one."""
+    letters: dict[str, Counter[str]] = {}
+    for reading in readings:
+        if reading.sure:
+            for part in _parts(reading):
+                letters.setdefault(part.script, Counter())[part.language] += part.letters
+    context: dict[str, Evidence] = dict(_hint(language))
+    for script, counted in letters.items():
+        whole = counted.total()
+        context[script] = {code: _CONTEXT * count / whole for code, count in counted.items()}
+    return context
+
+
+def _parts(reading: Reading) -> tuple[Part, ...]:
+    return reading.parts or (Part(0, 0, reading.language, reading.script, reading.letters),)
+
+
+def _flagged(
+    source: str, segment: Segment, reading: Reading, known: frozenset[str]
+) -> dict[str, Any]:
+    """Return the values of a flagged segment."""
+    reason = _reason(reading, known)
+    return {
+        **segment.__dict__,
+        "language": reading.language,
+        "script": reading.script,
+        "language_confidence": reading.confidence,
+        "spans": tuple(_spans(source, reading.parts, known)),
+        "needs_translation": reason not in {"target_language", "no_linguistic_content"},
+        "translation_reason": reason,
+    }
+
+
+def _reason(reading: Reading, known: frozenset[str]) -> TranslationReason:
+    if not reading.letters or reading.names:
+        return "no_linguistic_content"
+    if reading.parts:
+        foreign = any(part.language not in known for part in reading.parts)
+        return "mixed_language" if foreign else "target_language"
+    if reading.language == UNDETERMINED:
+        return "undetermined"
+    return "target_language" if reading.language in known else "foreign_language"
+
+
+def _spans(source: str, parts: Sequence[Part], known: frozenset[str]) -> Iterator[LanguageSpan]:
+    for part in parts:
+        start = part.start
+        end = part.end
+        while start < end and source[start].isspace():
+            start += 1
+        while start < end and source[end - 1].isspace():
+            end -= 1
+        yield LanguageSpan(
+            start=start,
+            end=end,
+            language=part.language,
+            script=part.script,
+            needs_translation=part.language not in known,
+        )
+
+
+def _shares(readings: Sequence[Reading]) -> tuple[LanguageShare, ...]:
+    """Return each language's share of the letters, the largest first; they add up to 1."""
+    letters: Counter[str] = Counter()
+    for reading in readings:
+        if reading.letters and not reading.names:
+            for part in _parts(reading):
+                letters[part.language] += part.letters
+    ranked = sorted(letters.items(), key=lambda item: (-item[1], item[0]))
+    parts = _rounded([count for _, count in ranked])
+    return tuple(
+        LanguageShare(language=language, share=part / _PARTS)
+        for (language, _), part in zip(ranked, parts, strict=True)
+    )
+
+
+def _rounded(counts: Sequence[int]) -> list[int]:
+    """Return the counts scaled to `_PARTS` in all (largest remainder)."""
+    whole = sum(counts)
+    parts = [count * _PARTS // whole for count in counts]
+    order = sorted(range(len(counts)), key=lambda at: (-(counts[at] * _PARTS % whole), at))
+    for at in order[: _PARTS - sum(parts)]:
+        parts[at] += 1
+    return parts

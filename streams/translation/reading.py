@@ -1,0 +1,223 @@
+"""Reads one segment: its script, the language of its words, and its stretches where it mixes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from schemas import Segment
+from streams.translation.divide import Stretch, Word, cut, divide, rivals
+from streams.translation.evidence import Evidence, evidence, listed
+from streams.translation.identify import UNDETERMINED, Guess, guess, vote
+from streams.translation.masking import hashtag_words, masked
+from streams.translation.scripts import NONE, is_name_like, script_of, scripts, word_pattern
+
+_NOT_PLAIN_ARABIC = re.compile(
+    r"[^\W\d_\u0621-\u063a\u0641-\u064a]|[\u0300-\u036f\u0670-\u06dc\u06ea-\u06ef\ud800-\udfff]"
+)
+_ARABIC_LETTERS = re.compile("[\u0621-\u063a\u0641-\u064a]")
+_ARTICLE = re.compile("(?<![\u0621-\u064a])[وفبك]?ال[\u0621-\u064a]{2}|(?<![\u0621-\u064a])لل")
+_PLAIN = 25
+"""One article in so many letters, or more, is enough for Arabic without a look at each word."""
+_SENTENCES = re.compile(r"[.!?؟。！？…۔]+[\"'”’»)\]]*\s|\n|[。！？]")
+_SURE = 1.5
+_FEW = 3
+_NAMES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of one language, offsets in the source."""
+
+    start: int
+    end: int
+    language: str
+    script: str
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a segment's words say: its main language, and its parts where it mixes several."""
+
+    language: str
+    script: str
+    confidence: float
+    letters: int
+    parts: tuple[Part, ...] = ()
+    sure: bool = False
+    """Whether it may vouch for the article's unsure segments."""
+    names: bool = False
+    """Whether it holds only names, so that no language can be told."""
+
+
+NOTHING = Reading(UNDETERMINED, NONE, 1.0, 0)
+"""No letters at all."""
+
+
+def read(source: str, segment: Segment, prior: Mapping[str, Evidence]) -> Reading:
+    """Return the reading of a segment; ``prior`` gives the article's languages by script."""
+    text = masked(source, segment)
+    plain = _plain_arabic(text)
+    if plain is not None:
+        return plain
+    found = word_pattern().findall(text)
+    if not found:
+        text = hashtag_words(source, segment)
+        found = word_pattern().findall(text)
+        if not found:
+            return NOTHING
+        return _whole(found, Counter(map(_script, found)), text, prior)[0]
+    counted = _letters(found)
+    whole, said = _whole(found, counted, text, prior)
+    others = rivals(said, whole.language) + _strangers(text, whole)
+    if not others:
+        return whole
+    parts = _parts(text, segment, [whole.language, *dict.fromkeys(others)])
+    return _mixed(whole, parts) if parts else whole
+
+
+def _plain_arabic(text: str) -> Reading | None:
+    """Return the reading of a text all in Arabic letters that has Arabic's article in plenty."""
+    if _NOT_PLAIN_ARABIC.search(text):
+        return None
+    letters = len(_ARABIC_LETTERS.findall(text))
+    if not letters or len(_ARTICLE.findall(text)) * _PLAIN < letters:
+        return None
+    return Reading("ar", "Arab", 0.99, letters, sure=True)
+
+
+def _script(word: str) -> str:
+    return script_of(word[0])
+
+
+def _letters(words: Sequence[str]) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for word in words:
+        counted[_script(word)] += len(word)
+    return counted
+
+
+def _main_script(counted: Counter[str]) -> str:
+    script = max(counted, key=lambda code: (counted[code], code))
+    if "Kana" in counted and script in {"Hani", "Kana"}:
+        return "Jpan"
+    return script
+
+
+def _whole(
+    words: Sequence[str], counted: Counter[str], text: str, prior: Mapping[str, Evidence]
+) -> tuple[Reading, list[Evidence]]:
+    """Return the reading of words as one language, and what each word says."""
+    said = [evidence(word) for word in words]
+    script = _main_script(counted)
+    own = [one for word, one in zip(words, said, strict=True) if _of(word, script)]
+    votes = vote(text, len(own), script)
+    best = guess(own, votes, {})
+    sure = best.lead >= _SURE and len(own) > _FEW
+    if not sure and prior.get(script):
+        best = guess(own, votes, prior[script])
+    names = not sure and not prior.get(script) and _only_names(words, script)
+    language = UNDETERMINED if names else best.language
+    letters = sum(counted.values())
+    return (
+        Reading(language, script, _confidence(best, names=names), letters, (), sure, names),
+        said,
+    )
+
+
+def _confidence(best: Guess, *, names: bool) -> float:
+    return 0.5 if names else best.confidence
+
+
+def _of(word: str, script: str) -> bool:
+    own = _script(word)
+    return own == script or (script == "Jpan" and own in {"Hani", "Kana"})
+
+
+def _only_names(words: Sequence[str], script: str) -> bool:
+    """Return whether a few capitalised words hold none that a language lists."""
+    return (
+        script in scripts()
+        and scripts()[script].cased
+        and len(words) <= _NAMES
+        and all(is_name_like(word) and word.lower() not in listed() for word in words)
+    )
+
+
+def _strangers(text: str, whole: Reading) -> list[str]:
+    """Return languages that eldc is sure of in a sentence, other than the segment's."""
+    found: list[str] = []
+    for start, end in _sentences(text):
+        words = word_pattern().findall(text[start:end])
+        if len(words) <= _NAMES or end - start == len(text):
+            continue
+        script = _main_script(_letters(words))
+        best = guess([evidence(word) for word in words], vote(text[start:end], 9, script), {})
+        if best.language != whole.language and best.lead >= 2 * _SURE:
+            found.append(best.language)
+    return found
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _SENTENCES.finditer(text):
+        yield start, match.end()
+        start = match.end()
+    yield start, len(text)
+
+
+def _parts(text: str, segment: Segment, languages: Sequence[str]) -> tuple[Part, ...]:
+    """Return the parts of a segment, none where all its words go best with one language."""
+    words = [
+        Word(match.group(), match.start(), match.end(), evidence(match.group()))
+        for match in word_pattern().finditer(text)
+    ]
+    stretches = divide(text, words, languages, list(_shares(text, words)))
+    if len(stretches) < 2:
+        return ()
+    edges = [0]
+    edges += [cut(text, words[s.first - 1].end, words[s.first].start) for s in stretches[1:]]
+    edges.append(len(text))
+    return tuple(
+        _part(segment.start, edges[at : at + 2], words, stretch)
+        for at, stretch in enumerate(stretches)
+    )
+
+
+def _part(offset: int, edges: Sequence[int], words: Sequence[Word], stretch: Stretch) -> Part:
+    counted = _letters([word.text for word in words[stretch.first : stretch.last]])
+    return Part(
+        offset + edges[0],
+        offset + edges[1],
+        stretch.language,
+        _main_script(counted),
+        sum(counted.values()),
+    )
+
+
+def _shares(text: str, words: Sequence[Word]) -> Iterator[Evidence]:
+    """Yield for each word its share of the vote on the sentence that holds it."""
+    bounds = list(_sentences(text))
+    at = 0
+    cached: dict[int, Evidence] = {}
+    for word in words:
+        while word.start >= bounds[at][1]:
+            at += 1
+        if at not in cached:
+            start, end = bounds[at]
+            inside = word_pattern().findall(text[start:end])
+            votes = vote(text[start:end], len(inside), _main_script(_letters(inside)))
+            cached[at] = {language: one / len(inside) for language, one in votes.items()}
+        yield cached[at]
+
+
+def _mixed(whole: Reading, parts: tuple[Part, ...]) -> Reading:
+    letters: Counter[str] = Counter()
+    for part in parts:
+        letters[part.language] += part.letters
+    main = max(letters, key=lambda language: (letters[language], language))
+    script = next(part.script for part in parts if part.language == main)
+    return Reading(main, script, whole.confidence, whole.letters, parts, whole.sure)
