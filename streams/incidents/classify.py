@@ -8,6 +8,7 @@ from streams.incidents.lexicon import EventClass, classes
 _PROTESTS = ("hunger_strike", "strike", "obstruction", "boycott", "protest")
 _CLOSE_COMBAT = frozenset({"attack", "shooting", "killing", "assassination", "execution"})
 _BOMBS = frozenset({"bombing", "grenade", "suicide"})
+"""Classes that stay what they are in the middle of a clash."""
 
 
 def classify(one: Gathered) -> EventClass:
@@ -36,8 +37,11 @@ def _protest(one: Gathered, names: list[str]) -> str:
     force = "intervention" in names or "excessive" in names or "arrest" in names
     if "excessive" in names or (deaths and force and "shooting" in names):
         return "excessive"
+    protested = any(n in names for n in _PROTESTS)
     if "riot" in names or "mob" in names or "arson" in names:
-        return "riot"
+        return "riot" if protested else "mob"
+    if not protested and "arrest" in names:
+        return "arrest"
     if force:
         return "intervention"
     return "protest" if kind == "protest" else kind
@@ -45,29 +49,36 @@ def _protest(one: Gathered, names: list[str]) -> str:
 
 def _violence(one: Gathered, names: list[str], first: str) -> str:
     """Return the most telling class: the best ranked, but what an army meets is a clash."""
+    names = [n for n in names if classes()[n].violent] or names
     best = max(names, key=lambda n: classes()[n].rank)
-    early = one.tellings[0]
-    parts = [p for t in one.tellings for p in t.parts]
-    doers = {p.party.interaction for p in parts if p.role == "perpetrator"}
-    harmed = {p.party.interaction for p in parts if p.role in {"target", "victim"}}
-    if best == "clash" and first in {
-        "air_strike",
-        "drone_strike",
-        "shelling",
-        "bombing",
-        "suicide",
-        "grenade",
-    }:
+    early = {m.cls.name for m in one.tellings[0].mentions}
+    doers, harmed = _sides(one)
+    if best == "clash" and first in _REMOTE:
         return first
-    if best in {"air_strike", "drone_strike", "shelling"} and "clash" in {
-        m.cls.name for m in early.mentions
-    }:
+    if best in _REMOTE and "clash" in early and best not in _BOMBS:
         return "clash"
-    armed = bool(doers & {1, 2, 3, 8}) or not doers
-    if best in _CLOSE_COMBAT and armed and harmed & {1, 2} and not harmed & {7}:
-        return "clash"
-    if best in {"attack", "killing", "beating"} and doers and doers <= {5, 6, 7}:
+    crowd = (doers | harmed) and not (doers | harmed) & _FORCES
+    if best in {"clash", "attack", "killing", "beating", "arson", "stabbing"} and crowd and doers:
         return "mob"
-    if best == "disrupted" and first in _BOMBS:
-        return first
+    if best in _CLOSE_COMBAT and _meets_force(doers, harmed):
+        return "clash"
     return best
+
+
+_REMOTE = frozenset({"air_strike", "drone_strike", "shelling", "bombing", "suicide", "grenade"})
+_FORCES = frozenset({1, 2, 3, 4, 8})
+
+
+def _sides(one: Gathered) -> tuple[set[int], set[int]]:
+    """Return the interaction codes of those who act and of those who are acted upon."""
+    parts = [p for t in one.tellings for p in t.parts if p.party.interaction is not None]
+    doers = {p.party.interaction or 0 for p in parts if p.role == "perpetrator"}
+    harmed = {p.party.interaction or 0 for p in parts if p.role in {"target", "victim"}}
+    return doers, harmed
+
+
+def _meets_force(doers: set[int], harmed: set[int]) -> bool:
+    """Whether armed people attack armed people."""
+    if harmed & {7} or (doers and not doers & _FORCES):
+        return False
+    return bool(harmed & {1, 2}) or bool(doers & {3} and harmed & {3})

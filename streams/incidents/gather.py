@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -24,7 +25,7 @@ FAMILIES = {
     ),
     **dict.fromkeys(("arrest", "operation", "disrupted"), "control"),
     **dict.fromkeys(("agreement", "surrender"), "agreement"),
-    **dict.fromkeys(("change", "base", "transfer"), "posture"),
+    **dict.fromkeys(("change", "base", "transfer", "other"), "posture"),
 }  # fmt: skip
 """Families of classes; every other class is violence."""
 
@@ -145,11 +146,15 @@ def _without_reasons(found: list[Mention]) -> list[Mention]:
     for mention in found:
         between = words[protest.to : mention.at]
         reason = any(cue in between for cue in _REASONS)
-        if family(mention) in {"protest", "control"} or not reason:
+        own = family(mention) == "protest" or (
+            family(mention) == "control" and not _WANTED.search(between)
+        )
+        if own or not reason:
             kept.append(mention)
     return kept
 
 
+_WANTED = re.compile(r"(?:demand\w*|call\w* for|against|over|للمطالبه|احتجاجا|ضد)[^.]*$")
 _REASONS = (
     " against ", " over ", " to denounce", " to condemn", " denouncing", " condemning",
     " demanding", " to demand", " following the ", " after the ", " in response to",

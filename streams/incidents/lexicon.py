@@ -138,10 +138,17 @@ def triggers(language: str) -> tuple[Trigger, ...]:
             cls=classes()[row["class"]],
             pos=row["pos"],
             strong=row["strong"] == "1",
-            pattern=re.compile(rf"(?<![\w-]){_CLITICS[language]}(?P<t>{row['forms']})(?!\w)"),
+            pattern=re.compile(
+                rf"(?<![\w-]){_CLITICS[language]}(?P<t>{_gaps(row['forms'])})(?!\w)"
+            ),
         )
         for row in _rows(f"triggers_{language}.tsv")
     )
+
+
+def _gaps(forms: str) -> str:
+    """Let words between the parts of a trigger hold hyphens and apostrophes."""
+    return forms.replace(r"(?:\w+ )", r"(?:[\w'’-]+ )").replace(r"(?: \w+)", r"(?: [\w'’-]+)")
 
 
 @cache

@@ -13,7 +13,16 @@ Voice = Literal["own", "quote", "post", "link"]
 SILENT = frozenset({"related_link", "boilerplate"})
 """Kinds of segment that never start an incident."""
 _NAMES = frozenset(
-    {"person", "organization", "armed_group", "security_force", "government", "operation", "url"}
+    {
+        "person",
+        "organization",
+        "armed_group",
+        "security_force",
+        "government",
+        "operation",
+        "url",
+        "date",
+    }
 )
 
 

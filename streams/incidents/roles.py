@@ -111,7 +111,7 @@ def _english(mention: Mention, found: Sequence[Party]) -> list[Part]:
     for party in found:
         lead = text[max(0, party.at - 45) : party.at]
         after = mention.at < party.at < mention.to + 2 * REACH
-        if after and party.side == "force" and _BY.search(lead):
+        if after and (passive or party.side == "force") and _BY.search(lead):
             add("perpetrator", party, "role.by")
         elif after and party.at - mention.to < REACH and _AGAINST.search(lead):
             add(_harmed(party), party, "role.against")
