@@ -1,7 +1,6 @@
-"""Arabic names that no list has: the tagger's reading of an article, made consistent.
+"""Arabic names that no list has: the tagger's reading of an article, as spans of its text.
 
-Who is named in full once is known by one of the names later, as Arabic news does
-(``مصطفى الكاظمي``, then ``الكاظمي``).  In running text the prefixes و ف ب ك ل stay outside
+In running text the prefixes و ف ب ك ل stay outside
 a name; in text that was cut into words beforehand a name covers whole words.
 """
 
@@ -10,17 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from schemas.entity import EntityType
 from streams.entities.candidate import Candidate, Passage
 from streams.entities.names_lexicon import cues
+from streams.entities.names_mend import mended, remembered
 from streams.entities.names_whole import cut_beforehand
-from streams.entities.tagger import BREAK, Tagged, tagger
+from streams.entities.tagger import BREAK, tagger
 from streams.entities.tagger_words import stem
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]|_|\n")
+TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]|_|\n")
 _ARABIC = re.compile("[\u0621-\u064a]{2}")
 _OTHER_LANGUAGES = frozenset({"fa", "ckb", "ur", "ps", "ku", "sd", "ug", "azb"})
 """Languages of the Arabic script that the tagger was not taught."""
@@ -67,7 +67,7 @@ def add(line: Line, number: int, passage: Passage, masked: Sequence[tuple[int, i
     even = len(folded.text) == len(passage.text)
     opens = sorted(span.start - passage.start for span in passage.segment.sentences)[1:]
     line.part()
-    for match in _TOKEN.finditer(folded.text):
+    for match in TOKEN.finditer(folded.text):
         start = match.start()
         at = start if even else folded.source(start)
         if masked and any(a <= at < b for a, b in masked):
@@ -94,54 +94,30 @@ def find_arabic(
             add(line, number, passage, masked)
     if not line.words:
         return
-    named = [_widened(line.words, t) for t in tagger().tag(line.words) if _is_arabic(line.words, t)]
-    found = [(tagged, "model.arabic") for tagged in named]
-    found += _again(line.words, named)
+
+    def written(at: int) -> str:
+        passage, start = passages[line.passages[at]], line.starts[at]
+        begin, end = passage.folded.source_span(start, start + len(line.words[at]))
+        return passage.text[begin:end]
+
     whole = cut_beforehand(passages)
     seen = frozenset(line.words)
-    for tagged, rule in found:
-        first, last = tagged.first, tagged.last - 1
-        word = line.words[first]
-        cut = 0 if whole else prefix_length(word, seen)
-        end = line.starts[last] + len(line.words[last])
-        start, end = passages[line.passages[first]].span(line.starts[first] + cut, end)
-        kind = _kind(tagged.label, _bare(word))
-        yield Candidate(
-            start=start, end=end, type=kind, confidence=tagged.confidence, rule=rule
-        )  # fmt: skip
-
-
-def _is_arabic(words: Sequence[str], tagged: Tagged) -> bool:
-    """Tell whether a name is written in Arabic; names in Latin letters are read by pattern."""
-    return any(_ARABIC.match(word) for word in words[tagged.first : tagged.last])
-
-
-def _widened(words: Sequence[str], tagged: Tagged) -> Tagged:
-    """Take in the rest of what an organisation is for (``هيئة للغذاء`` + ``والدواء``)."""
-    inner = words[tagged.first + 1 : tagged.last]
-    if tagged.label != "ORG" or not any(word.startswith("ل") for word in inner):
-        return tagged
-    last = tagged.last
-    while last < len(words) and words[last].startswith("وال") and len(words[last]) > 5:
-        last += 1
-    return replace(tagged, last=last)
-
-
-def _again(words: Sequence[str], found: Sequence[Tagged]) -> list[tuple[Tagged, str]]:
-    """Return single words that are the last name of a person named in full elsewhere."""
-    last = {
-        _bare(words[t.last - 1])
-        for t in found
-        if t.label == "PERS" and t.last - t.first > 1 and t.confidence > 0.6
-    }
-    if not last:
-        return []
-    taken = {at for t in found for at in range(t.first, t.last)}
-    return [
-        (Tagged(at, at + 1, "PERS", 0.7), "model.arabic.again")
-        for at, word in enumerate(words)
-        if len(word) > 3 and at not in taken and _bare(word) in last
+    model = tagger()
+    names = [
+        name
+        for reading in model.tag(line.words)
+        for name in mended(line.words, reading, model.table, written)
     ]
+    for name in remembered(line.words, names, _bare, model.table):
+        word, last = line.words[name.first], name.last - 1
+        cut = 0 if whole else prefix_length(word, seen)
+        start, end = passages[line.passages[name.first]].span(
+            line.starts[name.first] + cut, line.starts[last] + len(line.words[last])
+        )
+        yield Candidate(
+            start=start, end=end, type=_kind(name.label, _bare(word)),
+            confidence=name.confidence, rule="model.arabic",
+        )  # fmt: skip
 
 
 def prefix_length(word: str, seen: frozenset[str]) -> int:

@@ -1,0 +1,114 @@
+"""Mends the spans of names that the Arabic tagger read, by rules of the language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from streams.entities.tagger import Tagged
+from streams.entities.tagger_words import FLAGS, WordTable, stem
+
+_SURE = 0.6
+"""Confidence from which a name is remembered."""
+_SHARE = 0.2
+"""Share of a word's uses in the article that must be names."""
+_FAR = 1.5
+"""How much more another label must be given to a name for it to take that label."""
+_EVERYDAY = 90
+"""Frequency (Zipf scale times 20) from which a word is everyday language."""
+_GIVEN = sum(1 << FLAGS.index(name) for name in ("given", "full_first"))
+
+
+def mended(
+    words: Sequence[str], tagged: Tagged, table: WordTable, written: Callable[[int], str]
+) -> Iterator[Tagged]:
+    """Yield the name or the names that a reading holds; ``written`` gives a word's own spelling."""
+    if tagged.label == "ORG":
+        tagged = _widened(words, tagged)
+    parts = _people(words, tagged, table) if tagged.label == "PERS" else [tagged]
+    for part in parts:
+        trimmed = _trimmed(words, part)
+        if (
+            part.label == "PERS"
+            and trimmed.first < trimmed.last
+            and written(trimmed.first) == "على"
+        ):
+            trimmed = replace(trimmed, first=trimmed.first + 1)
+        if any("\u0620" < word[0] < "\u06d4" for word in words[trimmed.first : trimmed.last]):
+            yield trimmed
+
+
+def _widened(words: Sequence[str], tagged: Tagged) -> Tagged:
+    """Take in the rest of what an organisation is for (``هيئة للغذاء`` + ``والدواء``)."""
+    inner = words[tagged.first + 1 : tagged.last]
+    if not any(word.startswith("ل") for word in inner):
+        return tagged
+    last = tagged.last
+    while last < len(words) and words[last].startswith("وال") and len(words[last]) > 5:
+        last += 1
+    return replace(tagged, last=last)
+
+
+def _people(words: Sequence[str], tagged: Tagged, table: WordTable) -> list[Tagged]:
+    """Part people who are joined by ``و`` before a given name (``سامي عمر ونادر حسن``)."""
+    cuts = [
+        at
+        for at in range(tagged.first + 1, tagged.last)
+        if words[at][0] == "و"
+        and (bare := stem(words[at], table)) != words[at]
+        and table.mark(bare) & _GIVEN
+    ]
+    edges = [tagged.first, *cuts, tagged.last]
+    return [replace(tagged, first=a, last=b) for a, b in pairwise(edges)]
+
+
+def _trimmed(words: Sequence[str], tagged: Tagged) -> Tagged:
+    """Leave out marks at either end."""
+    first, last = tagged.first, tagged.last
+    while first < last and not words[first][0].isalnum():
+        first += 1
+    while first < last and not words[last - 1][0].isalnum():
+        last -= 1
+    return replace(tagged, first=first, last=last)
+
+
+def remembered(
+    words: Sequence[str], names: Sequence[Tagged], bare: Callable[[str], str], table: WordTable
+) -> list[Tagged]:
+    """Return the names and, as names too, words that the article uses as names elsewhere.
+
+    A name of one word is remembered as it was read most; a person also by the last name.
+    Everyday words are not remembered.
+    """
+    votes: dict[str, Counter[str]] = {}
+    for name in names:
+        alone = name.last - name.first == 1
+        if name.confidence >= _SURE and (alone or name.label == "PERS"):
+            key = bare(words[name.last - 1])
+            votes.setdefault(key, Counter())[name.label] += name.confidence
+    uses = Counter(bare(word) for word in words)
+    known = {
+        key: label
+        for key, tally in votes.items()
+        for label, total in tally.most_common(1)
+        if total >= uses[key] * _SHARE and len(key) > 2 and table.use(key) < _EVERYDAY
+    }
+    taken = {at for name in names for at in range(name.first, name.last)}
+    return [
+        *(_as_elsewhere(name, votes.get(bare(words[name.first]))) for name in names),
+        *(
+            Tagged(at, at + 1, known[key], 0.6)
+            for at, word in enumerate(words)
+            if at not in taken and (key := bare(word)) in known
+        ),
+    ]
+
+
+def _as_elsewhere(name: Tagged, votes: Counter[str] | None) -> Tagged:
+    """Give a name of one word the label that most of the article gives it."""
+    if votes is None or name.last - name.first > 1:
+        return name
+    label, total = votes.most_common(1)[0]
+    return replace(name, label=label) if total > _FAR * votes[name.label] else name
