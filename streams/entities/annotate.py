@@ -24,6 +24,7 @@ from streams.entities.places import find_places
 from streams.entities.select import select
 from streams.entities.settle import main_town, settle
 from streams.entities.social import find_social
+from streams.entities.unlisted import find_unlisted
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -94,6 +95,7 @@ def _locate(
         layer.extend(placed)
         layer.extend(c for c in text.readings if c.type not in PLACES)
         unknown = [*text.readings, *(c for c in mine if c.place is None)]
+        unknown += find_unlisted(text, mine)
         layer.extend(settle(text.passage, unknown, placed, focus))
 
 

@@ -20,8 +20,11 @@ LATIN = re.compile("[\u0020-\u024f\u1e00-\u1eff'’ʼ‘`]+")
 FOREIGN_LETTERS = re.compile("[پچژگکیڭٹڈڑےںۀەۆێۇېڤڵڕ]")
 """Letters of the Arabic script that Arabic itself does not write."""
 _DIVISION_WORD = re.compile(
-    "^(?:محافظة|ولاية|إقليم|اقليم|منطقة|مقاطعة|قضاء|مديرية|إمارة|پارێزگای|قەزای|استان|شهرستان|"
-    "Province of|State of|Région d[eu]s?|Governorate of|Qaḑā’|Muḩāfaz̧at|Mintaqat|Ostān-e) "
+    "^(?:(?:محافظة|ولاية|إقليم|اقليم|منطقة|مقاطعة|قضاء|مديرية|إمارة|پارێزگای|قەزای|استان|شهرستان|"
+    "State of|Province of|Governorate of|Qaḑā’|Muḩāfaz̧at|Mintaqat|Ostān-e) |"
+    "(?:Province|Région|Département|Cercle|Commune|Préfecture|Provincia|Departamento|Estado|"
+    "Municipio|Distrito|Cantón|Territoire|Region|Department) "
+    "(?:de la |de l['’]|del |des |du |de |d['’]))"
 )
 _DIVISION_TAIL = re.compile(
     " (?:Governorate|Province|State|Region|District|County|Oblast|Prefecture|Department|"

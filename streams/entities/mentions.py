@@ -11,10 +11,13 @@ from streams.entities.candidate import Candidate, Passage
 from streams.entities.evidence import Setting, kind_cue, readings_at, weigh
 from streams.entities.gazetteer import Spot
 from streams.entities.match import Match, Matcher, Word
-from streams.entities.resolve import container_ids, lies_in
+from streams.entities.resolve import above, container_ids, lies_in
 from streams.text.geometry import kilometres
 
-NEIGHBOURS_KM = 250
+NEIGHBOURS_KM, STRANGE_KM = 250.0, 150.0
+MOST = 6
+"""Candidates of a name that are looked at for neighbours."""
+SMALL = 60_000
 CONVINCING = 1.7
 SURE = 2.2
 """Evidence that convinces of the same name elsewhere too."""
@@ -27,9 +30,14 @@ _LIST = frozenset({", ", " and ", " or ", ", and ", " و", "، ", "، و", " - "
 _COMPASS = (
     "northern|southern|eastern|western|central|north|south|east|west|northeastern|northwestern"
 )
+_KINDS = "village|town|city|district|area|commune|neighbou?rhood|camp|municipality|subdistrict"
 _HELD = re.compile(
-    r" ?[,،] ?| \(|,? in (?:the )?(?:(?:" + _COMPASS + r")(?: part of)? )?"
-    r"(?:(?:state|province|governorate|district|county) of )?|"
+    r" ?[,،] ?|(?: (?:"
+    + _KINDS
+    + r"))?(?: \(|, |,? (?:in|of) (?:the )?(?:(?:"
+    + _COMPASS
+    + r")(?: part of)? )?"
+    r"(?:(?:state|province|governorate|district|county) of )?)|"
     r"،? (?:(?:في|الواقعة في|وسط|قرب) )?(?:(?:شمال|جنوب|شرق|غرب|وسط)ي?(?: شرقي?| غربي?)? )?"
     r"(?:(?:بمحافظة|محافظة|بولاية|ولاية|بقضاء|قضاء|إقليم|بإقليم|بريف|ريف|ناحية|منطقة|بـ?|ب) ?)?"
 )
@@ -61,6 +69,8 @@ class Mention:
     postal: bool = False
     follows: bool = False
     """Whether it stands in a list right after the name before it."""
+    strange: bool = False
+    """Whether the place that should hold it is far from all that bear the name."""
 
     @property
     def match(self) -> Match:
@@ -125,6 +135,11 @@ def _contained(text: Text, taken: Sequence[Mention]) -> list[Mention]:
             if any(lies_in(spot, outer) for spot in one.setting.spots)
             for i in container_ids(outer)
         }
+        further = any(other.inside & above(spot) for spot in one.setting.spots)
+        if not ids and other.inside and further:
+            found[at] = replace(one, inside=other.inside, evidence=one.evidence + 3.0)
+        elif not ids and _strange(found, at):
+            found[at] = replace(one, strange=True)
         if ids:
             found[at] = replace(one, inside=frozenset(ids), evidence=one.evidence + 3.5)
             found[at + 1] = replace(
@@ -134,6 +149,16 @@ def _contained(text: Text, taken: Sequence[Mention]) -> list[Mention]:
                 evidence=other.evidence + 2.0,
             )
     return [m for m in found if not m.postal]
+
+
+def _strange(found: Sequence[Mention], at: int) -> bool:
+    """Whether "X, Y" names an X near Y that is none of the known ones, not two of a list."""
+    one, other = found[at], found[at + 1]
+    listed = one.follows or (at + 2 < len(found) and found[at + 2].follows)
+    known = max(spot.population for spot in one.setting.spots) >= SMALL
+    return not (
+        listed or known or other.evidence < SURE or _neighbours(one, other, near=STRANGE_KM)
+    )
 
 
 def _two_countries(one: Mention, other: Mention) -> bool:
@@ -174,17 +199,17 @@ def _convincing(mentions: Sequence[Mention]) -> list[Mention]:
     return [m for m, total in zip(mentions, beside, strict=True) if total >= CONVINCING]
 
 
-def _neighbours(one: Mention, other: Mention) -> bool:
-    """Whether two names of a list may mean places near each other."""
+def _neighbours(one: Mention, other: Mention, *, near: float = NEIGHBOURS_KM) -> bool:
+    """Whether two names may mean places near each other."""
     return any(
-        a.country == b.country and _near(a, b)
-        for a in one.setting.spots[:4]
-        for b in other.setting.spots[:4]
+        a.country == b.country and _distance(a, b) <= near
+        for a in one.setting.spots[:MOST]
+        for b in other.setting.spots[:MOST]
     )
 
 
-def _near(one: Spot, other: Spot) -> bool:
+def _distance(one: Spot, other: Spot) -> float:
     if one.latitude is None or other.latitude is None:
-        return False
+        return 0.0
     points = ((s.latitude or 0.0, s.longitude or 0.0) for s in (one, other))
-    return kilometres(*points) <= NEIGHBOURS_KM
+    return kilometres(*points)

@@ -35,7 +35,7 @@ def find_places(
     found = []
     for mention in kept:
         spot = chosen[_group(mention)]
-        if homes and _implausible(spot, mention, homes):
+        if mention.strange or (homes and _implausible(spot, mention, homes)):
             found.append((mention.text, _unplaced(mention)))
         else:
             found.append((mention.text, _candidate(mention, spot)))

@@ -109,14 +109,14 @@ def _hinted(spot: Spot, votes: Mapping[str, float]) -> float:
 
 def _shortlist(name: Name) -> list[tuple[Spot, float]]:
     scored = [
-        (spot, prior(spot, name) + (WITHIN if name.inside & _above(spot) else 0.0))
+        (spot, prior(spot, name) + (WITHIN if name.inside & above(spot) else 0.0))
         for spot in name.spots
     ]
     scored.sort(key=lambda pair: -pair[1])
     return scored[:MOST]
 
 
-def _above(spot: Spot) -> set[str | None]:
+def above(spot: Spot) -> set[str | None]:
     """Return the ids of what a place lies in."""
     country = f"iso3166-1:{spot.country}" if spot.kind != "PCLI" else None
     district = _district(spot) if spot.kind != "ADM2" else None
@@ -131,7 +131,7 @@ def _district(spot: Spot) -> str | None:
 
 def lies_in(spot: Spot, other: Spot) -> bool:
     """Whether ``other`` is the country, division or district that a place lies in."""
-    return not container_ids(other).isdisjoint(_above(spot))
+    return not container_ids(other).isdisjoint(above(spot))
 
 
 def container_ids(spot: Spot) -> set[str]:

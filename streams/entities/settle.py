@@ -50,7 +50,10 @@ def _around(
     near = min(towns, key=lambda k: (_distance(k, reading), k.start), default=None)
     if near is not None and _distance(near, reading) <= NEAR:
         return _within(near.place) if near.place else None
-    return _within(focus, vague=True) if focus is not None else None
+    if focus is not None:
+        return _within(focus, vague=True)
+    region = min(known, key=lambda k: (_distance(k, reading), k.start), default=None)
+    return _within(region.place) if region is not None and region.place is not None else None
 
 
 def _follows(passage: Passage, reading: Candidate, known: Candidate) -> bool:
