@@ -82,18 +82,18 @@ def remembered(
     A name of one word is remembered as it was read most; a person also by the last name.
     Everyday words are not remembered.
     """
-    votes: dict[str, Counter[str]] = {}
+    votes: dict[str, dict[str, float]] = {}
     for name in names:
         alone = name.last - name.first == 1
         if name.confidence >= _SURE and (alone or name.label == "PERS"):
             key = bare(words[name.last - 1])
-            votes.setdefault(key, Counter())[name.label] += name.confidence
+            tally = votes.setdefault(key, {})
+            tally[name.label] = tally.get(name.label, 0.0) + name.confidence
     uses = Counter(bare(word) for word in words)
     known = {
-        key: label
+        key: max(tally, key=tally.__getitem__)
         for key, tally in votes.items()
-        for label, total in tally.most_common(1)
-        if total >= uses[key] * _SHARE and len(key) > 2 and table.use(key) < _EVERYDAY
+        if max(tally.values()) >= uses[key] * _SHARE and len(key) > 2 and table.use(key) < _EVERYDAY
     }
     taken = {at for name in names for at in range(name.first, name.last)}
     return [
@@ -106,9 +106,10 @@ def remembered(
     ]
 
 
-def _as_elsewhere(name: Tagged, votes: Counter[str] | None) -> Tagged:
+def _as_elsewhere(name: Tagged, votes: dict[str, float] | None) -> Tagged:
     """Give a name of one word the label that most of the article gives it."""
     if votes is None or name.last - name.first > 1:
         return name
-    label, total = votes.most_common(1)[0]
-    return replace(name, label=label) if total > _FAR * votes[name.label] else name
+    label = max(votes, key=votes.__getitem__)
+    far = votes[label] > _FAR * votes.get(name.label, 0.0)
+    return replace(name, label=label) if far else name
