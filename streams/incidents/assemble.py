@@ -299,7 +299,7 @@ def _confidence(one: Gathered, *, date: IncidentDate | None, located: bool) -> C
         best = max(best, voice + (0.25 if lead.trigger.strong else 0.1))
     score = best + 0.05 * min(3, len(one.tellings) - 1) + (0.1 if located else 0.0)
     score += 0.1 if date is not None and date.precision == "day" else 0.0
-    score += 0.1 if any(t.tolls for t in one.tellings) else 0.0
+    score += 0.1 if one.tolls() else 0.0
     return Confidence(
         overall=round(min(0.97, score + 0.1), 3),
         event=round(min(0.97, best + 0.3), 3),

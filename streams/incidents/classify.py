@@ -29,10 +29,7 @@ def classify(one: Gathered) -> EventClass:
 def _protest(one: Gathered, names: list[str]) -> str:
     kind = next((n for n in _PROTESTS if n in names), "protest")
     deaths = any(
-        e.count.harm == "killed" and (e.count.best or 0) > 0
-        for t in one.tellings
-        for e in t.tolls
-        if e.count
+        e.count.harm == "killed" and (e.count.best or 0) > 0 for _, e in one.tolls() if e.count
     )
     force = "intervention" in names or "excessive" in names or "arrest" in names
     if "excessive" in names or (deaths and force and "shooting" in names):

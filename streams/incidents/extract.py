@@ -17,7 +17,7 @@ def extract(article: AnnotatedArticle) -> tuple[IncidentReport, ...]:
     """
     read = sentences(article)
     told = tellings(read, mentions(read, article.anchor_date))
-    reports = [report(article, one) for one in gather(told) if _worth(one)]
+    reports = [report(article, one) for one in gather(told, read) if _worth(one)]
     return tuple(reports)
 
 

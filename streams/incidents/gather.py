@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from schemas import DateValue, Entity
 from streams.incidents.detect import Mention
 from streams.incidents.parties import Party, parties
-from streams.incidents.reading import Sentence
+from streams.incidents.reading import SILENT, Sentence
 from streams.incidents.roles import Part, claims, roles
 from streams.text.geometry import kilometres
 
@@ -100,6 +100,8 @@ class Gathered:
     """The tellings of one incident."""
 
     tellings: list[Telling] = field(default_factory=list)
+    after: list[Sentence] = field(default_factory=list)
+    """Sentences after a telling that only give numbers ("Three people died.")."""
 
     @property
     def mentions(self) -> list[Mention]:
@@ -110,6 +112,11 @@ class Gathered:
     def family(self) -> str:
         """The family of the first telling."""
         return self.tellings[0].family
+
+    def tolls(self) -> list[tuple[int, Entity]]:
+        """Return the tolls with the index of their sentence."""
+        read = [*(t.sentence for t in self.tellings), *self.after]
+        return [(s.index, e) for s in read for e in s.entities if e.count is not None]
 
     def dates(self) -> list[DateValue]:
         """The day-exact dates of the tellings."""
@@ -163,16 +170,31 @@ _REASONS = (
 )  # fmt: skip
 
 
-def gather(told: Sequence[Telling]) -> list[Gathered]:
+def gather(told: Sequence[Telling], read: Sequence[Sentence]) -> list[Gathered]:
     """Return the incidents of an article in the order in which it first tells them."""
     found: list[Gathered] = []
-    for telling in told:
+    by_sentence = {t.sentence.index: t for t in told}
+    for sentence in read:
+        telling = by_sentence.get(sentence.index)
+        if telling is None:
+            _add_numbers(sentence, found)
+            continue
         home = _home(telling, found)
         if home is not None:
             home.tellings.append(telling)
         elif telling.starts():
             found.append(Gathered([telling]))
     return found
+
+
+def _add_numbers(sentence: Sentence, found: Sequence[Gathered]) -> None:
+    """Give a sentence that only counts people to the incident told just before it."""
+    counts = any(e.count is not None for e in sentence.entities)
+    if not counts or not found or sentence.segment.kind in SILENT:
+        return
+    last = max(found, key=lambda g: g.tellings[-1].sentence.index)
+    if sentence.index - last.tellings[-1].sentence.index <= NEAR_SENTENCES:
+        last.after.append(sentence)
 
 
 def _home(telling: Telling, found: Sequence[Gathered]) -> Gathered | None:

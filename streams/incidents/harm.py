@@ -24,12 +24,7 @@ class Toll:
 
 def tolls(one: Gathered) -> list[Toll]:
     """Return the tolls of an incident: for each harm the whole, then its groups."""
-    counted = [
-        (t.sentence.index, e)
-        for t in one.tellings
-        for e in t.tolls
-        if e.count and not e.count.part_of
-    ]
+    counted = [(i, e) for i, e in one.tolls() if e.count and not e.count.part_of]
     return [toll for harm in HARMS for toll in _harm(harm, counted)]
 
 

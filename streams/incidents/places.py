@@ -27,13 +27,24 @@ def incident_place(
     for telling in one.tellings:
         entity = _nearest(telling)
         if entity is not None:
-            return place_of(_finer(telling, entity)), _finer(telling, entity)
+            chosen = _finer(telling, entity)
+            return _in_country(article, place_of(chosen)), chosen
     for telling in one.tellings:
         entity = _in_segment(article, telling)
         if entity is not None:
-            return place_of(entity), entity
+            return _in_country(article, place_of(entity)), entity
     entity = _focus(article)
     return (place_of(entity), entity) if entity is not None else (None, None)
+
+
+def _in_country(article: AnnotatedArticle, place: IncidentPlace) -> IncidentPlace:
+    """Return an unresolved place in the country that the article names most."""
+    if place.country_code is not None:
+        return place
+    named = Counter(
+        e.place.country_code for e in article.entities if e.place and e.place.country_code
+    )
+    return place.model_copy(update={"country_code": named.most_common(1)[0][0]}) if named else place
 
 
 def _weight(telling: Telling, entity: Entity) -> float:
@@ -52,7 +63,8 @@ def _weight(telling: Telling, entity: Entity) -> float:
 
 
 def _nearest(telling: Telling) -> Entity | None:
-    places = telling.places
+    known = [e for e in telling.places if e.place and e.place.latitude is not None]
+    places = known or telling.places
     return min(places, key=lambda e: (_weight(telling, e), e.start)) if places else None
 
 
