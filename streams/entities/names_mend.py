@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
+from streams.entities.names_lexicon import cues
 from streams.entities.tagger import Tagged
 from streams.entities.tagger_words import FLAGS, WordTable, stem
 
@@ -104,6 +106,13 @@ def remembered(
             if at not in taken and (key := bare(word)) in known
         ),
     ]
+
+
+@cache
+def _cue_words() -> frozenset[str]:
+    """Return words that stand beside names and are none: titles, verbs of saying, particles."""
+    kinds = cues("arabic").kinds
+    return frozenset(word for kind in ("title", "say", "kin", "stop") for word in kinds[kind])
 
 
 def _as_elsewhere(name: Tagged, votes: dict[str, float] | None) -> Tagged:
