@@ -9,8 +9,9 @@ from schemas import DateValue
 from schemas.entity import DateAnchor
 from streams.entities.candidate import Candidate, Passage
 from streams.entities.dates_anchor import inferred, month_first
+from streams.entities.dates_expression import Expression, Frame, Reading
 from streams.entities.dates_lexicon import grammar, rules
-from streams.entities.dates_reading import Expression, Frame, Reading, read
+from streams.entities.dates_reading import read
 from streams.entities.dates_tokens import tokens
 
 AnchorDate = dt.date | None
@@ -81,7 +82,8 @@ def _candidates(
         if reading.span and reading.precision == "day" and reading.span[0] == reading.span[1]:
             frame.told = reading.span[0]
         begin = expression.start if reading.start is None else reading.start
-        start, end = passage.span(begin, expression.end)
+        end_ = expression.end if reading.end is None else reading.end
+        start, end = passage.span(begin, end_)
         sure = 0.6 if reading.span is None else 0.9 if reading.relative else 0.97
         date = _value(reading, frame.anchor, kind)
         yield Candidate(

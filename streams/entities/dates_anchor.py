@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from streams.entities import dates_calendar as calendar
 from streams.entities.candidate import Passage
+from streams.entities.dates_expression import Expression, Frame
 from streams.entities.dates_lexicon import rules
-from streams.entities.dates_reading import Expression, Frame, read
+from streams.entities.dates_reading import read
 
 Found = Sequence[tuple[str, Expression]]
 """Expressions with the names of their rules' groups."""

@@ -17,14 +17,15 @@ _DIGITS = (
     r"(?P<iso>\d{4}(?P<s1>[-/.])\d{1,2}(?P=s1)\d{1,2})(?:t[\d:.]+z?)?(?![\w/-]|\.\d)"
     r"|(?P<full>\d{1,2} ?(?P<s2>[-/.]) ?\d{1,2} ?(?P=s2) ?(?:\d{4}|\d{2}))(?![\w/-]|\.\d)"
     r"|(?P<decade>(?:19|20)\d0'?s)(?!\w)"
-    r"|(?P<year>1[3-9]\d\d|20\d\d)(?= ?(?:م|ه|هـ)(?!\w)|(?![\w%:]|[.,]\d))"
+    r"|(?P<year>1[3-9]\d\d|20\d\d)(?= ?(?:م|ه|هـ)(?!\w)|(?![\w%]|[:.,]\d))"
     r"|(?P<short>\d{1,2}/\d{1,2})(?![\w/%:-]|[.,]\d)"
-    r"|(?P<number>\d{1,2})(?P<ordinal>st|nd|rd|th)?(?![\w%:٪]|[.,]\d(?!\d{3}(?!\d)))"
+    r"|(?P<number>\d{1,2})(?P<ordinal>st|nd|rd|th)?(?![\w%٪]|:\d|[.,]\d(?!\d{3}(?!\d)))"
 )
 
 _LETTERS = (
     ("number", "N"), ("year", "Y"), ("iso", "X"), ("full", "X"), ("short", "x"), ("decade", "Z"),
 )  # fmt: skip
+_PLAIN = re.compile(r"(?!and )[\w-]+(?: [\w-]+)*")
 _RUN = re.compile(r"\d+")
 
 
@@ -113,18 +114,21 @@ def count(text: str) -> int | None:
 
 
 def count_before(text: str, start: int) -> tuple[int, int] | None:
-    """Return a number that stands right before ``start`` and where it begins."""
-    line = text[max(0, start - 34) : start]
-    if not line.endswith(" "):
+    """Return a number of units that stands right before ``start``, and where it begins."""
+    found = None
+    pieces = text[max(0, start - 34) : start].split(" ")
+    if pieces.pop():
         return None
-    pieces = line.split(" ")[:-1]
-    best = None
+    begin = start
     for size in range(1, min(4, len(pieces)) + 1):
-        phrase = " ".join(pieces[-size:])
-        number = count(phrase.lstrip("\"'(“"))
-        if number is not None and not phrase.startswith(("and ", "و ")):
-            best = number, start - 1 - len(phrase.lstrip("\"'(“"))
-    return best
+        begin -= len(pieces[-size]) + 1
+        phrase = text[begin : start - 1]
+        if not _PLAIN.fullmatch(phrase):
+            break
+        number = count(phrase)
+        if number is not None and not skipped().match(f"{phrase} "):
+            found = number, begin
+    return found
 
 
 def _two_digit_years(text: str, found: list[Token], signs: list[str]) -> None:
