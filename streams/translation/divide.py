@@ -44,7 +44,7 @@ class Stretch:
 
 def rivals(found: Sequence[Evidence], main: str) -> list[str]:
     """Return the languages that words which do not speak for ``main`` speak for."""
-    others = summed(one for one in found if main not in one)
+    others = summed(one for one in found if one and main not in one)
     strong = [(weight, language) for language, weight in others.items() if weight >= RIVAL]
     return [language for _, language in sorted(strong, reverse=True)[:3]]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -40,7 +40,7 @@ def flag(article: SegmentedArticle, *, targets: tuple[str, ...] = ("en",)) -> Fl
     )
     shares = _shares(readings)
     return FlaggedArticle.model_construct(
-        **dict(article) | {"segments": segments},
+        **article.__dict__ | {"segments": segments},
         primary_language=shares[0].language if shares else UNDETERMINED,
         languages=shares,
         needs_translation=any(one.needs_translation for one in segments),
@@ -64,9 +64,19 @@ def _readings(article: SegmentedArticle) -> list[Reading]:
         return first
     prior = _context(first, article.language)
     return [
-        reading if reading.sure or reading is NOTHING else read(_source(article, one), one, prior)
+        read(_source(article, one), one, prior) if _again(reading, prior) else reading
         for one, reading in zip(article.segments, first, strict=True)
     ]
+
+
+def _again(reading: Reading, prior: Mapping[str, Evidence]) -> bool:
+    """Return whether the article's context may tell an unsure segment's language better."""
+    if reading.sure or reading is NOTHING:
+        return False
+    return not reading.parts and list(prior.get(reading.script, ())) not in (
+        [],
+        [reading.language],
+    )
 
 
 def _hint(language: str | None) -> dict[str, Evidence]:
@@ -80,17 +90,20 @@ def _context(readings: Sequence[Reading], language: str | None) -> dict[str, Evi
     letters: dict[str, Counter[str]] = {}
     for reading in readings:
         if reading.sure:
-            for part in _parts(reading):
-                letters.setdefault(part.script, Counter())[part.language] += part.letters
+            for script, code, count in _counts(reading):
+                letters.setdefault(script, Counter())[code] += count
     context: dict[str, Evidence] = dict(_hint(language))
     for script, counted in letters.items():
-        whole = counted.total()
+        whole = max(1, counted.total())
         context[script] = {code: _CONTEXT * count / whole for code, count in counted.items()}
     return context
 
 
-def _parts(reading: Reading) -> tuple[Part, ...]:
-    return reading.parts or (Part(0, 0, reading.language, reading.script, reading.letters),)
+def _counts(reading: Reading) -> tuple[tuple[str, str, int], ...]:
+    """Return script, language and letters of each part of a reading."""
+    if not reading.parts:
+        return ((reading.script, reading.language, reading.letters),)
+    return tuple((part.script, part.language, part.letters) for part in reading.parts)
 
 
 def _flagged(
@@ -139,11 +152,11 @@ def _spans(source: str, parts: Sequence[Part], known: frozenset[str]) -> Iterato
 
 def _shares(readings: Sequence[Reading]) -> tuple[LanguageShare, ...]:
     """Return each language's share of the letters, the largest first; they add up to 1."""
-    letters: Counter[str] = Counter()
+    letters: dict[str, int] = {}
     for reading in readings:
         if reading.letters and not reading.names:
-            for part in _parts(reading):
-                letters[part.language] += part.letters
+            for _, language, count in _counts(reading):
+                letters[language] = letters.get(language, 0) + count
     ranked = sorted(letters.items(), key=lambda item: (-item[1], item[0]))
     parts = _rounded([count for _, count in ranked])
     return tuple(

@@ -13,7 +13,7 @@ from streams.translation.evidence import Evidence, scripts_of_languages
 
 UNDETERMINED = "und"
 
-_RENAMED = {"ms": "id", "no": "no"}
+_RENAMED = {"ms": "id"}
 """eldc's Malay is the continuum of Malay and Indonesian; the words tell the two apart."""
 _KURDISH = {"Arab": "ckb", "Latn": "kmr"}
 _NEAR = 0.12
@@ -43,18 +43,33 @@ def vote(text: str, words: int, script: str) -> dict[str, float]:
     """Return eldc's votes on a text of so many words, at most 4 for its best language."""
     if not words or script in {"Hani", "Kana"}:
         return {}
-    result = _detector().detect_details(text.encode("utf-8", "replace").decode())
+    result = _detector().detect_details(_clean(text))
     most = 1.2 + 0.25 * min(words, 11)
     if not result.reliable:
         most *= 0.6
     votes: dict[str, float] = {}
     best = max(result.scores.values(), default=0.0)
     for code, score in result.scores.items():
-        language = _KURDISH.get(script, "ku") if code == "ku" else _RENAMED.get(code, code)
+        language = _renamed(code, script)
         near = 1.0 - (best - score) / _NEAR
         if near > 0 and scripts_of_languages().get(language, script) == script:
             votes[language] = max(votes.get(language, 0.0), most * near)
     return votes
+
+
+def sure_of(text: str, script: str) -> str | None:
+    """Return the language that eldc is sure of, None where it is not."""
+    result = _detector().detect_details(_clean(text))
+    return _renamed(result.language, script) if result.reliable else None
+
+
+def _renamed(code: str, script: str) -> str:
+    return _KURDISH.get(script, "ku") if code == "ku" else _RENAMED.get(code, code)
+
+
+def _clean(text: str) -> str:
+    """Return the text without lone surrogates, which the detector does not take."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def summed(found: Iterable[Evidence]) -> dict[str, float]:

@@ -6,21 +6,24 @@ import re
 
 from schemas import Segment
 
-_MARK = re.compile(r"[@#＠＃<&]|://|\bwww\.|\.[A-Za-z]{2,5}/", re.IGNORECASE)
+_MARK = re.compile(r"[@#＠＃<&]|://|www\.|\.[A-Za-z]{2,6}/")
 _NO_LANGUAGE = re.compile(
-    r"https?://\S+|\bwww\.\S+|\b(?:[\w-]{1,63}\.){1,4}[A-Za-z]{2,6}/\S*"
-    r"|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}|[@＠]\w+|[#＃][\w\u200c]+",
-    re.IGNORECASE,
+    r"(?<![A-Za-z0-9._%+-])(?:[A-Za-z][A-Za-z0-9+.-]{1,15}://\S+|[Ww]{3}\.\S+"
+    r"|(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,6}/\S*"
+    r"|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+)"
+    r"|[@＠]\w+|[#＃][\w\u200c]+"
 )
+_HANDLED = re.compile("[(（][@＠]")
+_MARKED_TOKEN = re.compile(r"(?<!\S)[^\s/@#＠＃]*[/@#＠＃]\S*|[Ww]{3}\.\S+")
+"""A token that may hold such things: few do, and the closer look is dear."""
 _MARKUP = re.compile(r"<[^<>\n]{1,400}>|&#?\w{1,10};")
-_ATTRIBUTION = re.compile(
-    r"^[ \t]*[-—–―][^\n]{0,160}[(（][@＠][^\n]*$"
-    r"|^[^\n]{0,120}[(（][@＠]\w{1,50}[)）][^\n]*\d{4}[^\n]*$",
-    re.MULTILINE,
-)
-_DASHED = re.compile(r"^[ \t]*[-—–―]+[ \t]*", re.MULTILINE)
+_ATTRIBUTION = re.compile(r"[ \t]*[-—–―].*[(（][@＠]|.*[(（][@＠]\w{1,50}[)）].*\d{4}")
 _TAG = re.compile(r"[#＃]([\w\u200c]+)")
 _CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+
+
+def _blank_inside(token: re.Match[str]) -> str:
+    return _NO_LANGUAGE.sub(_blank, token.group())
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -31,24 +34,28 @@ def masked(source: str, segment: Segment) -> str:
     """Return the segment's text, as long as it is, with what is no language blanked."""
     text = source[segment.start : segment.end]
     if segment.post is not None:
-        text = _ATTRIBUTION.sub(_blank, text)
-        if segment.post.author:
-            text = _without_author(text, segment.post.author)
+        text = _without_attribution(text, segment.post.author)
     if not _MARK.search(text):
         return text
     if "<" in text or "&" in text:
         text = _MARKUP.sub(_blank, text)
-    return _NO_LANGUAGE.sub(_blank, text)
+    return _MARKED_TOKEN.sub(_blank_inside, text)
 
 
-def _without_author(text: str, author: str) -> str:
-    """Blank the line that a dash opens and that names the author."""
-    for dash in _DASHED.finditer(text):
-        if text.startswith(author, dash.end()):
-            end = text.find("\n", dash.end())
-            end = len(text) if end < 0 else end
-            return text[: dash.start()] + " " * (end - dash.start()) + text[end:]
-    return text
+def _without_attribution(text: str, author: str | None) -> str:
+    """Blank the lines that say who posted: a handle in brackets, or a dash and the author."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        if _attributes(line, author):
+            lines[at] = " " * len(line)
+    return "\n".join(lines)
+
+
+def _attributes(line: str, author: str | None) -> bool:
+    if _HANDLED.search(line) and _ATTRIBUTION.match(line):
+        return True
+    dashed = line.lstrip(" \t-—–―") != line.lstrip()
+    return bool(author) and dashed and str(author) in line
 
 
 def hashtag_words(source: str, segment: Segment) -> str:

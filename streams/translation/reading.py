@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from schemas import Segment
 from streams.translation.divide import Stretch, Word, cut, divide, rivals
 from streams.translation.evidence import Evidence, evidence, listed
-from streams.translation.identify import UNDETERMINED, Guess, guess, vote
+from streams.translation.identify import UNDETERMINED, Guess, guess, sure_of, vote
 from streams.translation.masking import hashtag_words, masked
 from streams.translation.scripts import NONE, is_name_like, script_of, scripts, word_pattern
 
 _NOT_PLAIN_ARABIC = re.compile(
-    r"[^\W\d_\u0621-\u063a\u0641-\u064a]|[\u0300-\u036f\u0670-\u06dc\u06ea-\u06ef\ud800-\udfff]"
+    r"[^\x00-@\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u060c\u061b\u061f\u0621-\u0652"
+    r"\u0660-\u066c\u2010-\u206f\u20a0-\u20bf]"
 )
-_ARABIC_LETTERS = re.compile("[\u0621-\u063a\u0641-\u064a]")
-_ARTICLE = re.compile("(?<![\u0621-\u064a])[وفبك]?ال[\u0621-\u064a]{2}|(?<![\u0621-\u064a])لل")
-_PLAIN = 25
+_ARABIC_LETTERS = re.compile("[\u0621-\u064a]+")
+_PLAIN = 40
 """One article in so many letters, or more, is enough for Arabic without a look at each word."""
 _SENTENCES = re.compile(r"[.!?؟。！？…۔]+[\"'”’»)\]]*\s|\n|[。！？]")
 _SURE = 1.5
@@ -69,7 +69,7 @@ def read(source: str, segment: Segment, prior: Mapping[str, Evidence]) -> Readin
         found = word_pattern().findall(text)
         if not found:
             return NOTHING
-        return _whole(found, Counter(map(_script, found)), text, prior)[0]
+        return _whole(found, _letters(found), text, prior)[0]
     counted = _letters(found)
     whole, said = _whole(found, counted, text, prior)
     others = rivals(said, whole.language) + _strangers(text, whole)
@@ -83,8 +83,9 @@ def _plain_arabic(text: str) -> Reading | None:
     """Return the reading of a text all in Arabic letters that has Arabic's article in plenty."""
     if _NOT_PLAIN_ARABIC.search(text):
         return None
-    letters = len(_ARABIC_LETTERS.findall(text))
-    if not letters or len(_ARTICLE.findall(text)) * _PLAIN < letters:
+    letters = len("".join(_ARABIC_LETTERS.findall(text)))
+    articles = f" {text}".count(" ال") + text.count(" وال")
+    if not letters or articles * _PLAIN < letters:
         return None
     return Reading("ar", "Arab", 0.99, letters, sure=True)
 
@@ -93,14 +94,18 @@ def _script(word: str) -> str:
     return script_of(word[0])
 
 
-def _letters(words: Sequence[str]) -> Counter[str]:
-    counted: Counter[str] = Counter()
+def _letters(words: Sequence[str]) -> dict[str, int]:
+    """Return how many letters each script has."""
+    found = set(map(_script, words))
+    if len(found) == 1:
+        return {found.pop(): len("".join(words))}
+    counted = dict.fromkeys(sorted(found), 0)
     for word in words:
         counted[_script(word)] += len(word)
     return counted
 
 
-def _main_script(counted: Counter[str]) -> str:
+def _main_script(counted: Mapping[str, int]) -> str:
     script = max(counted, key=lambda code: (counted[code], code))
     if "Kana" in counted and script in {"Hani", "Kana"}:
         return "Jpan"
@@ -108,12 +113,14 @@ def _main_script(counted: Counter[str]) -> str:
 
 
 def _whole(
-    words: Sequence[str], counted: Counter[str], text: str, prior: Mapping[str, Evidence]
+    words: Sequence[str], counted: Mapping[str, int], text: str, prior: Mapping[str, Evidence]
 ) -> tuple[Reading, list[Evidence]]:
     """Return the reading of words as one language, and what each word says."""
     said = [evidence(word) for word in words]
     script = _main_script(counted)
-    own = [one for word, one in zip(words, said, strict=True) if _of(word, script)]
+    own = said
+    if len(counted) > 1:
+        own = [one for word, one in zip(words, said, strict=True) if _of(word, script)]
     votes = vote(text, len(own), script)
     best = guess(own, votes, {})
     sure = best.lead >= _SURE and len(own) > _FEW
@@ -148,14 +155,20 @@ def _only_names(words: Sequence[str], script: str) -> bool:
 
 
 def _strangers(text: str, whole: Reading) -> list[str]:
-    """Return languages that eldc is sure of in a sentence, other than the segment's."""
+    """Return languages that a sentence is surely written in, other than the segment's."""
     found: list[str] = []
-    for start, end in _sentences(text):
-        words = word_pattern().findall(text[start:end])
-        if len(words) <= _NAMES or end - start == len(text):
+    bounds = list(_sentences(text))
+    if len(bounds) == 1:
+        return found
+    for start, end in bounds:
+        named = sure_of(text[start:end], whole.script)
+        if named is None or named == whole.language:
             continue
-        script = _main_script(_letters(words))
-        best = guess([evidence(word) for word in words], vote(text[start:end], 9, script), {})
+        words = word_pattern().findall(text[start:end])
+        if len(words) <= _NAMES:
+            continue
+        votes = vote(text[start:end], len(words), _main_script(_letters(words)))
+        best = guess([evidence(word) for word in words], votes, {})
         if best.language != whole.language and best.lead >= 2 * _SURE:
             found.append(best.language)
     return found

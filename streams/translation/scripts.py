@@ -13,6 +13,9 @@ UNKNOWN = "Zzzz"
 NONE = "Zyyy"
 """ISO 15924 for text without letters."""
 
+_NO_LETTER = r"[\x00-@\[-`{-\xa9\u060c\u061b\u061f\u2010-\u206f]"
+"""What words stand between, looked at before thirty scripts are tried."""
+
 
 @dataclass(frozen=True, slots=True)
 class Script:
@@ -49,7 +52,8 @@ def scripts() -> dict[str, Script]:
 def word_pattern() -> re.Pattern[str]:
     """Return the pattern of a word: letters of one script with their marks."""
     known = [f"[{script.letters}]+" for script in scripts().values()]
-    return re.compile("|".join([*known, r"[^\W\d_]+"]))
+    unknown = r"[^\W\d_]+"
+    return re.compile(f"(?!{_NO_LETTER})(?:{'|'.join([*known, unknown])})")
 
 
 @cache
