@@ -122,7 +122,8 @@ def divisions(country_codes: list[str]) -> dict[int, Row]:
     for number, line in enumerate(lines, 1):
         name, iso, _code, geonames, _kind, aliases, level, parent, country = line.split("\t")
         spellings = [name, *filter(None, aliases.split("|"))]
-        second = level not in {"0", "1"} and not iso
+        above = lines[int(parent) - 1].split("\t")[3] if parent else ""
+        second = level not in {"0", "1"} and not (iso and not above)
         plain = {bare(s) for s in spellings}
         found[number] = Row(
             name=_english(name, spellings), kind="ADM2" if second else "ADM1",
@@ -164,7 +165,8 @@ def cities(rows: dict[int, Row], details: dict[str, tuple[str, list[str]]]) -> I
             geonames_id=entry["geonameid"], population=entry["population"],
             native=_native(entry["alternatenames"]), names=set(entry["alternatenames"]),
         )  # fmt: skip
-        row.admin1 = next((r for r in chain_rows if r.kind == "ADM1"), None)
+        first = [r for r in chain_rows if r.kind == "ADM1"]
+        row.admin1 = next((r for r in first if r.geonames_id), first[0] if first else None)
         row.admin2 = next((r for r in chain_rows if r.kind == "ADM2"), None)
         if row.admin1 is None and row.admin2 is not None:
             row.admin1 = row.admin2.admin1

@@ -12,6 +12,8 @@ from dataclasses import replace
 
 from schemas import Place
 from streams.entities.candidate import Candidate, Passage
+from streams.entities.wordlists import cue, listed
+from streams.text.fold import fold_name
 
 _APART = frozenset({", ", "، ", " (", ", in ", " in ", " في ", " "})
 _PLACED = frozenset({"location", "facility"})
@@ -29,8 +31,17 @@ def settle(
     return [
         replace(reading, place=_around(passage, reading, known, focus))
         for reading in readings
-        if reading.type in _PLACED and not any(_covers(k, reading) for k in known)
+        if reading.type in _PLACED
+        and not any(_covers(k, reading) for k in known)
+        and not _nameless(passage, reading)
     ]
+
+
+def _nameless(passage: Passage, reading: Candidate) -> bool:
+    """Whether a reading is a word for a kind of place alone (المدينة, ريف)."""
+    start, end = reading.start - passage.start, reading.end - passage.start
+    word = fold_name(passage.text[start:end])
+    return word in listed("never_ar") or word in cue("town_before") or word in cue("kind_after")
 
 
 def _covers(known: Candidate, reading: Candidate) -> bool:
