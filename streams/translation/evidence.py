@@ -17,6 +17,8 @@ Evidence = Mapping[str, float]
 _LONG = 4
 _SHORT_SCRIPTS = frozenset({"Hani", "Kana", "Hang", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"})
 """Scripts that write sentences without spaces, or with long words: letters count."""
+_BESIDE_LIST = 0.5
+"""What the form of a listed word still counts."""
 _MARKS = re.compile("[\u0300\u0301\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200d]")
 _FOLD = str.maketrans("أإآٱ", "اااا")
 _JAPANESE_HAN = 0.9
@@ -76,12 +78,12 @@ def evidence(word: str) -> Evidence:
     plain = unicodedata.normalize("NFKC", word)
     known = listed().get(_folded(plain), {})
     found = dict(known)
+    part = _BESIDE_LIST if known else 1.0
     lowered = plain.lower()
     for cue in _cues().get(script, ()):
         if cue.pattern.search(lowered):
             for language in cue.languages:
-                if language not in known:
-                    found[language] = found.get(language, 0.0) + cue.weight
+                found[language] = found.get(language, 0.0) + cue.weight * part
     return found
 
 

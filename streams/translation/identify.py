@@ -13,8 +13,10 @@ from streams.translation.evidence import Evidence, scripts_of_languages
 
 UNDETERMINED = "und"
 
-_RENAMED = {"ms": "id"}
+_MALAY = {"ms": 0.9, "id": 1.0}
 """eldc's Malay is the continuum of Malay and Indonesian; the words tell the two apart."""
+_UNSECONDED = 0.6
+"""What a vote counts that no word seconds."""
 _KURDISH = {"Arab": "ckb", "Latn": "kmr"}
 _NEAR = 0.12
 """Within this distance of eldc's best score a language still gets a part of the vote."""
@@ -54,6 +56,8 @@ def vote(text: str, words: int, script: str) -> dict[str, float]:
         near = 1.0 - (best - score) / _NEAR
         if near > 0 and scripts_of_languages().get(language, script) == script:
             votes[language] = max(votes.get(language, 0.0), most * near)
+    if "ms" in votes:
+        votes |= {code: votes["ms"] * part for code, part in _MALAY.items()}
     return votes
 
 
@@ -64,7 +68,7 @@ def sure_of(text: str, script: str) -> str | None:
 
 
 def _renamed(code: str, script: str) -> str:
-    return _KURDISH.get(script, "ku") if code == "ku" else _RENAMED.get(code, code)
+    return _KURDISH.get(script, "ku") if code == "ku" else code
 
 
 def _clean(text: str) -> str:
@@ -85,7 +89,12 @@ def guess(
     found: Sequence[Evidence], votes: Mapping[str, float], prior: Mapping[str, float]
 ) -> Guess:
     """Return the language that evidence, vote and the article's other segments speak for."""
-    total = summed([*found, votes, prior])
+    total = summed(found)
+    for language, weight in votes.items():
+        own = total.get(language, 0.0)
+        total[language] = own + weight * (1.0 if own else _UNSECONDED)
+    for language, weight in prior.items():
+        total[language] = total.get(language, 0.0) + weight
     if not total:
         return Guess(UNDETERMINED, 0.0, 0.0)
     ranked = sorted(total.items(), key=lambda item: (-item[1], item[0]))

@@ -73,6 +73,8 @@ def read(source: str, segment: Segment, prior: Mapping[str, Evidence]) -> Readin
     counted = _letters(found)
     whole, said = _whole(found, counted, text, prior)
     others = rivals(said, whole.language) + _strangers(text, whole)
+    if len(counted) > 1:
+        others += _other_scripts(found, whole.script)
     if not others:
         return whole
     parts = _parts(text, segment, [whole.language, *dict.fromkeys(others)])
@@ -150,6 +152,7 @@ def _only_names(words: Sequence[str], script: str) -> bool:
         script in scripts()
         and scripts()[script].cased
         and len(words) <= _NAMES
+        and not (len(words) > 1 and all(word.isupper() for word in words))
         and all(is_name_like(word) and word.lower() not in listed() for word in words)
     )
 
@@ -165,13 +168,26 @@ def _strangers(text: str, whole: Reading) -> list[str]:
         if named is None or named == whole.language:
             continue
         words = word_pattern().findall(text[start:end])
-        if len(words) <= _NAMES:
+        if len(words) < _NAMES:
             continue
         votes = vote(text[start:end], len(words), _main_script(_letters(words)))
         best = guess([evidence(word) for word in words], votes, {})
-        if best.language != whole.language and best.lead >= 2 * _SURE:
+        if best.language == named and best.lead >= _SURE:
             found.append(best.language)
     return found
+
+
+def _other_scripts(words: Sequence[str], main: str) -> Iterator[str]:
+    """Yield the language of the words in each other script, names left out."""
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        if not _of(word, main) and not is_name_like(word):
+            groups.setdefault(_script(word), []).append(word)
+    for script, group in groups.items():
+        if len(group) >= _FEW or script in {"Hani", "Kana", "Thai"}:
+            best = guess([evidence(word) for word in group], vote(" ".join(group), 4, script), {})
+            if best.language != UNDETERMINED:
+                yield best.language
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
