@@ -30,6 +30,7 @@ _SURE = 5.0
 """Lead in log space from which a word is no name whatever its neighbours are."""
 _LONGEST = 48
 """Longest stretch that is decoded as one."""
+_BATCH = 32
 _KEPT = 12_000
 """Words whose vectors are kept; 32 MB when full."""
 
@@ -52,26 +53,36 @@ def tagger() -> Tagger:
         return Tagger({name: file[name] for name in file.files})
 
 
-def _numbered(lines: NDArray[np.uint8]) -> dict[str, int]:
-    """Return the row of each string of a newline-joined blob."""
-    return {line: row for row, line in enumerate(lines.tobytes().decode().split("\n"))}
+def _lines(blob: NDArray[np.uint8]) -> list[str]:
+    """Return the strings of a newline-joined blob."""
+    return blob.tobytes().decode().split("\n")
+
+
+class _Sums:
+    """Rows of small integers with a scale each, and their sums."""
+
+    def __init__(self, numbers: NDArray[np.int8], scales: NDArray[np.float16]) -> None:
+        self._numbers = np.pad(numbers, ((0, 1), (0, 0)))
+        self._scales = np.pad(scales.astype(np.float32), (0, 1))[:, None]
+
+    def of(self, rows: Sequence[int], begins: Sequence[int]) -> Floats:
+        """Return the sums of the stretches of ``rows`` that start at ``begins``; row -1 is zero."""
+        return np.add.reduceat(self._numbers[rows] * self._scales[rows], begins, axis=0)
 
 
 class Tagger:
     """A linear-chain CRF over two convolutions over cached word vectors."""
 
     def __init__(self, weights: dict[str, NDArray[Any]]) -> None:
-        self.table = WordTable(
-            _numbered(weights["table_words"]), weights["table_frequency"], weights["table_flags"]
+        self.table = WordTable.of(
+            _lines(weights["table_words"]), weights["table_frequency"], weights["table_flags"]
         )
-        self._rows = _numbered(weights["features"])
+        self._rows = {name: row for row, name in enumerate(_lines(weights["features"]))}
         self._word_vectors = weights["vectors"]
         self._word_step = weights["vector_step"]
         self._project = weights["project"].astype(np.float32)
-        self._embedding = weights["embedding"]
-        self._embedding_scale = weights["embedding_scale"].astype(np.float32)
-        self._direct = weights["direct"]
-        self._direct_scale = weights["direct_scale"].astype(np.float32)
+        self._embedding = _Sums(weights["embedding"], weights["embedding_scale"])
+        self._direct = _Sums(weights["direct"], weights["direct_scale"])
         self._bias = weights["bias"].astype(np.float32)
         first, second = weights["first"].astype(np.float32), weights["second"].astype(np.float32)
         self._reach = first.shape[0]
@@ -119,29 +130,44 @@ class Tagger:
             known.clear()
             missing = list(dict.fromkeys(words))
             self._allocate(max(_KEPT, len(missing)))
-        for word in missing:
-            known[word] = row = len(known)
-            self._near[row], self._labels[row] = self._vectors(word)
+        for at in range(0, len(missing), _BATCH):
+            self._learn(missing[at : at + _BATCH])
         return [known[word] for word in words]
 
     def _allocate(self, count: int) -> None:
         self._near = np.zeros((count, self._first.shape[1]), dtype=np.float32)
         self._labels = np.zeros((count, 3 * len(LABELS)), dtype=np.float32)
 
-    def _vectors(self, word: str) -> tuple[Floats, Floats]:
-        """Return what a word adds to the first layer and to the labels, at each offset.
+    def _learn(self, words: Sequence[str]) -> None:
+        """Make and keep what up to ``_BATCH`` words add to the first layer and to the labels.
 
-        Words are made one by one: a batch would round by what else is in it.
+        The last product always has ``_BATCH`` rows, so that a word's numbers are rounded the
+        same whatever words are made with it.
         """
-        features = ["break"] if word == BREAK else describe(word, self.table)
-        rows = [row for name in features if (row := self._rows.get(name)) is not None]
-        summed = self._embedding_scale[rows] @ self._embedding[rows] / 4 + self._bias
-        at = self.table.vector_row(word, len(self._word_vectors))
-        if at is not None:
-            own = unpacked(self._word_vectors[at : at + 1], self._word_step)[0]
-            summed += own @ self._project
-        direct = self._direct_scale[rows] @ self._direct[rows]
-        return np.tanh(summed) @ self._first, direct
+        first = len(self._known)
+        rows: list[int] = []
+        begins: list[int] = []
+        for number, word in enumerate(words):
+            self._known[word] = first + number
+            begins.append(len(rows))
+            features = ["break"] if word == BREAK else describe(word, self.table)
+            rows += [found for name in features if (found := self._rows.get(name)) is not None]
+            rows.append(-1)
+        self._labels[first : first + len(words)] = self._direct.of(rows, begins)
+        summed = np.zeros((_BATCH, len(self._bias)), dtype=np.float32)
+        summed[: len(words)] = self._embedding.of(rows, begins)
+        summed = np.tanh(summed / 4 + self._own(words) @ self._project + self._bias)
+        self._near[first : first + len(words)] = (summed @ self._first)[: len(words)]
+
+    def _own(self, words: Sequence[str]) -> Floats:
+        """Return the vectors of the words, zero where there is none."""
+        count = len(self._word_vectors)
+        found = [(row, self.table.vector_row(word, count)) for row, word in enumerate(words)]
+        rows = [row for row, at in found if at is not None]
+        vectors = np.zeros((_BATCH, len(self._word_step)), dtype=np.float32)
+        at = np.array([at for _, at in found if at is not None], dtype=np.int64)
+        vectors[rows] = unpacked(self._word_vectors[at], self._word_step)
+        return vectors
 
     def _decode(self, words: Sequence[str], scores: Floats) -> list[Tagged]:
         """Return the best names and how probable they are."""

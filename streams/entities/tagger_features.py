@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from streams.entities.names_lexicon import cues
@@ -24,12 +23,23 @@ def _cue_ids() -> dict[str, list[str]]:
     return found
 
 
-def _flags(prefix: str, word: str, table: WordTable) -> Iterator[str]:
-    marked = table.mark(word)
-    for bit, name in enumerate(FLAGS):
-        if marked >> bit & 1:
-            yield f"{prefix}{name}"
-    yield f"{prefix}use{table.use(word) // 15}"
+@cache
+def _knowledge(prefix: str, flags: int, use: int) -> tuple[str, ...]:
+    names = tuple(f"{prefix}{name}" for bit, name in enumerate(FLAGS) if flags >> bit & 1)
+    return (*names, f"{prefix}use{use}")
+
+
+def _known(prefix: str, word: str, table: WordTable) -> tuple[str, ...]:
+    row = table.rows.get(word)
+    if row is None:
+        return _knowledge(prefix, 0, 0)
+    return _knowledge(prefix, table.flags[row], table.frequency[row] // 15)
+
+
+@cache
+def _cue_features(word: str, bare: str) -> tuple[str, ...]:
+    named = {*_cue_ids().get(word, ()), *_cue_ids().get(bare, ())}
+    return tuple(f"cue_{cue}" for cue in sorted(named))
 
 
 def describe(word: str, table: WordTable) -> list[str]:
@@ -44,12 +54,13 @@ def describe(word: str, table: WordTable) -> list[str]:
     found.append(f"cut{word[: len(word) - len(bare)] if word.endswith(bare) else 'll'}")
     if core != bare:
         found.append("article")
-    found += (f"p{n}{core[:n]}" for n in (1, 2, 3) if len(core) > n)
-    found += (f"e{n}{core[-n:]}" for n in (1, 2, 3, 4) if len(core) > n)
-    found += (f"g{core[i : i + 3]}" for i in range(len(core) - 2))
-    found += _flags("", bare, table)
+    size = len(core)
+    found += [f"p{n}{core[:n]}" for n in (1, 2, 3) if size > n]
+    found += [f"e{n}{core[-n:]}" for n in (1, 2, 3, 4) if size > n]
+    found += [f"g{core[at : at + 3]}" for at in range(size - 2)]
+    found += _known("", bare, table)
     if core != bare:
-        found += _flags("core_", core, table)
-    named = {*_cue_ids().get(word, ()), *_cue_ids().get(bare, ())}
-    found += (f"cue_{cue}" for cue in sorted(named))
+        found += _known("core_", core, table)
+    if word in _cue_ids() or bare in _cue_ids():
+        found += _cue_features(word, bare)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ FLAGS = (
 """Bits of a word's flags, lowest first."""
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
+_PREFIXES = (*_CONJUNCTIONS, *_PREPOSITIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +23,27 @@ class WordTable:
     """Frequency (Zipf scale times 20) and flags of folded words."""
 
     rows: dict[str, int]
-    frequency: NDArray[np.uint8]
-    flags: NDArray[np.uint16]
+    frequency: bytes
+    """Zipf scale times 20 by row."""
+    flags: Sequence[int]
+
+    @classmethod
+    def of(
+        cls, words: Iterable[str], frequency: NDArray[np.uint8], flags: NDArray[np.uint16]
+    ) -> WordTable:
+        """Return the table of the words, which stand in the order of the columns."""
+        rows = {word: row for row, word in enumerate(words)}
+        return cls(rows, frequency.tobytes(), flags.tolist())
 
     def use(self, word: str) -> int:
         """Return how often a word is used: Zipf scale times 20, 0 where unknown."""
         row = self.rows.get(word)
-        return 0 if row is None else int(self.frequency[row])
+        return 0 if row is None else self.frequency[row]
 
     def mark(self, word: str) -> int:
         """Return a word's flags."""
         row = self.rows.get(word)
-        return 0 if row is None else int(self.flags[row])
-
-    def knows(self, word: str) -> bool:
-        """Tell whether the word is in the table."""
-        return word in self.rows
+        return 0 if row is None else self.flags[row]
 
     def vector_row(self, word: str, count: int) -> int | None:
         """Return which of the first ``count`` rows is the word's or its stem's, if one is."""
@@ -65,11 +71,13 @@ def stem(word: str, table: WordTable) -> str:
 
     A cut counts where the rest is known and used at least half as often as the whole.
     """
+    if word[:1] not in _PREFIXES or len(word) < 4:
+        return word
     best, use = word, table.use(word)
     for rest in _cuts(word):
-        found = table.use(rest)
-        if table.knows(rest) and found + 6 >= use:
-            best, use = rest, max(found, use)
+        row = table.rows.get(rest)
+        if row is not None and table.frequency[row] + 6 >= use:
+            best, use = rest, max(table.frequency[row], use)
     return best
 
 

@@ -138,7 +138,7 @@ def main() -> int:
     known, vectors = table_and_vectors()
     frequency = np.array([value[0] for value in known.values()], dtype=np.uint8)
     flags = np.array([value[1] for value in known.values()], dtype=np.uint16)
-    table = WordTable({word: row for row, word in enumerate(known)}, frequency, flags)
+    table = WordTable.of(known, frequency, flags)
     names = pools(5_000, options.seed)
     counts = Counter(word for document in documents for word in document.words)
     lexicon = Lexicon.of(
