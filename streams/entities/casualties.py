@@ -74,7 +74,7 @@ def _candidate(passage: Passage, toll: Toll) -> Candidate:
         part_of = f"@{passage.span(toll.total.start, toll.total.end)[0]}"
     least, best, most, qualifier = group.least, group.best, group.most, group.qualifier
     if toll.together:
-        least, best, qualifier = None, None, "at_most"
+        least, best, qualifier = None, None, "at_most" if most is not None else "unspecified"
     return Candidate(
         start=start,
         end=end,

@@ -11,7 +11,7 @@ from streams.entities.casualties_toll import GROUPS, Toll
 
 _AFTER_NOUN = re.compile(r"(?:cG)?[xod']{0,1}(?=[NSP])")
 _AFTER_VERB = re.compile(r"(?:cK)?[^.;KGZcN]{0,6}?(?=N)|(?:cK)?[dxF]{0,1}(?=[SP])")
-_OBJECT = re.compile(r"(?:[PSF][^.;KGZcN]{0,3}?)(?=N)|[PSF][xF]{0,2}(?=S)")
+_OBJECT = re.compile(r"(?:[PSF][^.;KGZcN]{0,3}?)(?=N)|[PSF][xXFP]{0,2}(?=S)")
 _NEXT = re.compile(
     r"(?P<join>[dO]?[,']*(?:c|i)[ido]*|,(?=N)|(?:[op]x{1,4}),?(?:c|i)[ido]*(?=N))(?=[NSP])"
 )
@@ -70,7 +70,7 @@ def _word(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
 
 
 def _reached(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
-    match = _TOLL.match(letters, at + 1)
+    match = _TOLL.match(letters, at + 1) or re.compile("(?=N)").match(letters, at + 1)
     if match:
         item, group = found[at], found[match.end()]
         rises = bool(re.search("[Rt]", letters[max(0, at - 3) : match.end()]))
@@ -96,7 +96,7 @@ def _verb(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
 
 def _nobody(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
     """Read "لم يصب أحد": nobody came to harm."""
-    ends = re.match(r"[xdop]{0,2}n", letters[at + 1 :])
+    ends = re.match(r"[xdop]{0,2}[nN]", letters[at + 1 :])
     if ends:
         last = found[at + ends.end()]
         begin = letters.rindex("n", 0, at)
@@ -123,10 +123,12 @@ def _after(
         other = [found[i] for i in range(at + 1, match.end()) if letters[i] in "GK"]
         if other and found[match.end()].letter == "N":
             group = found[match.end()]
-            yield Toll(group, found[at].harm or "killed", found[at].rule, together=True)
+            both = {found[at].harm, other[0].harm} == {"killed", "injured"}
+            yield Toll(group, found[at].harm or "killed", found[at].rule, together=both)
             return
         behind = re.search(r"[GK]c$", letters[:at])
-        together = bool(behind) and found[match.end()].letter == "N"
+        harms = {found[at].harm, found[at - 2].harm} if behind else set()
+        together = harms == {"killed", "injured"} and found[match.end()].letter == "N"
         yield from _list(found, letters, match.end(), found[at], together=together)
 
 

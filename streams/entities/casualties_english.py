@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from schemas.entity import Harm
 from streams.entities.casualties_people import Item
@@ -19,7 +20,7 @@ _SUBJECT_OF_OTHER = re.compile(
     r"[NSUPX](?:[opw][xXTPSUdu]{1,6}?)?[,dh']*(?:B|K(?![d,c]*[NSUPX])|I|Z)"
 )
 _STATE = re.compile(r"(?:[xXdT]{0,2}[KZ],?c)?[xXdh]{0,2}$")
-_NONE = re.compile(r"n[xXTdZoKp]{0,4}?$")
+_NONE = re.compile(r"n[xXTdZoKpn]{0,4}?$")
 _TOLL = re.compile(r"[^.;]{0,16}?[tpRBso:][dht]*(?=N)")
 _NOT = re.compile(r"n[BhdxX]{0,3}$")
 _WHO = re.compile(r"w?[dh,']*$")
@@ -64,9 +65,30 @@ def _participle(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
             return
     if passive is not None:
         number = found[passive.start()].tokens[0].word.number
-        yield from _subjects(found, before[: passive.start()], item, number=number)
+        together = _together(item, found, [at + 2, at - 2], letters)
+        for toll in _subjects(found, before[: passive.start()], item, number=number):
+            both = together and toll.group.letter == "N" and toll.total is None
+            yield replace(toll, together=both)
+        yield from _along(found, letters, at)
     elif _WHO.search(before.removesuffix("B")):
         yield from _reduced(found, before, item)
+
+
+def _together(item: Item, found: Sequence[Item], others: Sequence[int], letters: str) -> bool:
+    """Whether one number counts dead and injured: "killed and wounded", "killed or wounded"."""
+    return any(
+        0 <= other < len(found)
+        and letters[other] in "KG"
+        and {item.harm, found[other].harm} == {"killed", "injured"}
+        and "c" in letters[min(other, found.index(item)) : max(other, found.index(item))]
+        for other in others
+    )
+
+
+def _along(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
+    """Yield who came to the same harm "along with" the subject."""
+    if re.match(r"c[NS]", letters[at + 1 :]) and found[at + 1].end - found[at + 1].start > 3:
+        yield Toll(found[at + 2], found[at].harm or "killed", found[at].rule)
 
 
 def _reduced(found: Sequence[Item], before: str, item: Item) -> Iterator[Toll]:
@@ -90,6 +112,8 @@ def _counted(found: Sequence[Item], before: str, item: Item) -> Iterator[Toll]:
         return
     group = found[match.start()]
     if group.letter == "N" or item.rule == "dead":
+        if group.headless and group.letter == "N" and match.end("who") == len(before):
+            group = replace(group, end=item.end)
         yield Toll(group, item.harm or "killed", item.rule)
 
 
@@ -108,7 +132,8 @@ def _objects(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
     harm: Harm = item.harm or "killed"
     if not _fits(first, item):
         return
-    together = bool(set(match.group()) & set("KG")) and first.letter == "N"
+    between = [i for i in range(at + 1, place) if letters[i] in "KG"]
+    together = first.letter == "N" and _together(item, found, [*between, at - 2], letters)
     yield Toll(first, harm, item.rule, together=together)
     yield from _more(found, letters, place, item)
 

@@ -62,11 +62,11 @@ def words(language: str) -> dict[str, Word]:
 
 
 def _add_harm(found: dict[str, Word], row: dict[str, Any]) -> None:
-    for at, form in enumerate(row["forms"].split("|")):
+    for form in row["forms"].split("|"):
         word = Word(row["letter"], row["id"], row["harm"])
         if row["language"] == "ar" and row["letter"] == "Z":
-            single = at == 0 or form.endswith("ة")
-            for made, number, definite in _arabic_forms(fold_name(form), single=single):
+            name = fold_name(form.rstrip("+"))
+            for made, number, definite in _arabic_forms(name, single=form.endswith("+")):
                 found[made] = Word(
                     "E" if number == 2 else "Z", row["id"], row["harm"],
                     number=number, definite=definite,

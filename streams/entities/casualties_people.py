@@ -37,16 +37,17 @@ class Item:
 
 
 _ENGLISH = re.compile(
-    r"(?P<N>A?Q*(?:N(?:N(?=[xXydKO]*[SPO]))?|V)(?![xXd]{0,2}u)(?:O?oT?)?O?"
+    r"(?P<N>e?Q*(?:N(?:N(?=[xXydKO]*[SPO]))?|V)(?![xXd]{0,2}u)(?:O?oT?)?O?"
     r"(?:[KdsZ]?[xXyd]{0,5}(?:[SP][xX]{0,2}(?=[SP]))*[SP](?!S)(?:O|oT?[xX]{0,3}P)?"
     r"|X{1,4}x{0,2}(?![xXSP])|[xX]{1,3}(?=[cBKI.,pow]|$))?)"
     r"|(?P<P>(?:TK?)?[xXd]{0,3}(?:[SP][xX]?(?=[SP]))*P(?![xX]{0,2}S))"
-    r"|(?P<S>[AT][xXydsKu]{0,5}(?:[SP][xX]{0,2}(?=S))*(?:S|y)(?:X{1,3})?|r)"
+    r"|(?P<one>e(?=[dhBK]))"
+    r"|(?P<S>[ATe][xXydsKu]{0,5}(?:[SP][xX]{0,2}(?=S))*(?:S|y)(?:X{1,3})?|r)"
     r"|(?P<X>S?X{2,4}|SX{1,4})"
-    r"|(?P<U>[AT][xXu]{1,4})"
+    r"|(?P<U>[ATe][xXu]{0,3}[xX])"
 )
 _ARABIC = re.compile(
-    r"(?P<N>Q*(?:N|V|O?Q)(?![xd]?u)(?:o|x(?=[PSaDZ]))?(?:[PSaDZEO]|(?<=o)x{1,2}(?=[PSZ])[PSZ])?(?:Q(?![NV]))?"
+    r"(?P<N>Q*(?:N|V|O?Q)(?![xd]?u)(?:o|x(?=[PSaDZ]))?(?:[PSaDZEOX]|G(?![NSPDEaQVxX])|(?<=o)x{1,2}(?=[PSZ])[PSZ])?(?:Q(?![NV]))?"
     r"|Q?[DE](?:N(?![PSaZ]))?(?:Q(?![NV]))?)"
     r"|(?P<S>[Sa](?:N(?![PSaZ]))?)|(?P<P>P)"
 )
@@ -99,11 +100,12 @@ def _plain(token: Token) -> Item:
 
 
 def _group(tokens: tuple[Token, ...], kind: str, language: str) -> Item:
-    heads = [t for t in tokens if t.word.letter in "PSaDZE"]
+    kind = "N" if kind == "one" else kind
+    heads = [t for t in tokens if t.word.letter in "PSaDZEG"]
     head = heads[-1] if heads else None
     number = next((t for t in tokens if t.word.letter in "NV" and t is not head), None)
     qualifier = next((t.word.qualifier for t in tokens if t.word.qualifier), None)
-    first = tokens[0] if tokens[0].word.letter not in "AQ" or number is None else number
+    first = tokens[0] if tokens[0].word.letter not in "eQ" or number is None else number
     least: int | None
     best: int | None
     most: int | None

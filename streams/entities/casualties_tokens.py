@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from streams.entities.casualties_lexicon import Word, words
 from streams.entities.numbers import ARABIC, DIGITS, ENGLISH
@@ -75,14 +76,28 @@ def tokens(
         elif match["n1"]:
             found.append(_number(match, "n1", "m1", match.start()))
         elif match["any"]:
-            name = language == "en" and capital(match.start())
+            name = capital(match.start()) if language == "en" else _is_counted(match["any"])
             found.append(Token(_NAME if name else _OTHER, *match.span()))
         elif match["mark"]:
             found.append(_mark(match, text))
         else:
             old = match["old"] and _AGE.search(match["old"])
             found.append(Token(_OLD if old else _OTHER, *match.span()))
+    return _duals(found) if language == "ar" else found
+
+
+def _duals(found: list[Token]) -> list[Token]:
+    """Return the tokens with plurals before "two" as duals: they are written alike in -ين."""
+    for at, (token, after) in enumerate(pairwise(found)):
+        two = after.word.letter == "N" and after.low == 2 and after.end - after.start > 1
+        if token.word.letter == "P" and two:
+            found[at] = replace(token, word=replace(token.word, letter="D", number=2))
     return found
+
+
+def _is_counted(word: str) -> bool:
+    """Whether an Arabic word that no list holds has the form of a counted noun."""
+    return len(word) > 4 and word.endswith(("ين", "ون", "ات", "ا"))
 
 
 def _shouted(text: str, start: int, end: int, capital: Callable[[int], bool]) -> bool:

@@ -19,11 +19,11 @@ _AR_TENS = {
     "خمسون": 50, "خمسين": 50, "ستون": 60, "ستين": 60, "سبعون": 70, "سبعين": 70, "ثمانون": 80,
     "ثمانين": 80, "تسعون": 90, "تسعين": 90,
 }  # fmt: skip
-_AR_HUNDREDS = {"مييه": 100, "مايه": 100, "ميه": 100, "مييتان": 200, "مييتين": 200, "مايتان": 200, "مايتين": 200, "ميتان": 200, "ميتين": 200, "ميتا": 200, "مايتا": 200}  # fmt: skip
+_AR_HUNDREDS = {"مييه": 100, "مايه": 100, "ميه": 100, "مييتان": 200, "مييتين": 200, "مايتان": 200, "مايتين": 200, "ميتان": 200, "ميتين": 200, "ميتا": 200, "مايتا": 200, "ميتي": 200, "مايتي": 200}  # fmt: skip
 for _unit, _name in ((3, "ثلاث"), (4, "اربع"), (5, "خمس"), (6, "ست"), (7, "سبع"), (8, "ثمان"), (8, "ثماني"), (9, "تسع")):  # fmt: skip
     for _hundred in ("ميه", "مايه"):
         _AR_HUNDREDS[_name + _hundred] = _unit * 100
-_AR_SCALES = {"الف": 1000, "الفا": 1000, "الفان": 2000, "الفين": 2000, "الاف": 1000, "مليون": 10**6, "ملايين": 10**6, "مليونا": 10**6, "مليونين": 2 * 10**6}  # fmt: skip
+_AR_SCALES = {"الف": 1000, "الفان": 2000, "الفين": 2000, "الفا": 2000, "الفي": 2000, "الاف": 1000, "مليون": 10**6, "ملايين": 10**6, "مليونا": 10**6, "مليونين": 2 * 10**6}  # fmt: skip
 _EN_UNITS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
@@ -52,6 +52,9 @@ ENGLISH = (
 DIGITS = r"\d{1,3}(?:[,٬]\d{3})+|\d{1,7}"
 """Pattern of a number in digits; thousands may be marked."""
 
+_DUAL_OR_COUNTED = "الفا"
+"""Two thousand before its noun, but a thousand after a number."""
+
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -69,6 +72,8 @@ def value(text: str) -> int | None:
                 continue
             return None
         found = True
+        if word.removeprefix("و") == _DUAL_OR_COUNTED and current:
+            number = 1000
         if number in {1000, 10**6}:
             total += max(current, 1) * number
             current = 0
