@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ from streams.operations.health import Health
 from streams.operations.metrics import Metrics
 from streams.operations.web import add_operations
 from streams.pulse import Pulse
-from streams.settings import Settings
+from streams.settings import BadSetting, Settings
 from streams.transport.delivery import give_up
 from streams.transport.kafka import create_missing, reader
 from streams.warm import warm_up
@@ -58,7 +59,9 @@ class Worker:
 
         Raises:
             BrokerUnavailable: Kafka does not answer at the start.
+            BadSetting: the data directory cannot be written.
         """
+        _check_folder(self.settings)
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self._web())
             if self.settings.topics_create:
@@ -172,6 +175,23 @@ async def _background(coroutine: Coroutine[Any, Any, None]) -> AsyncIterator[Non
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+
+
+def _check_folder(settings: Settings) -> None:
+    """Make the folder of the table's store.
+
+    Raises:
+        BadSetting: it cannot be written.
+    """
+    folder = settings.data_directory
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"written")
+    except OSError as error:
+        raise BadSetting(
+            f"NEWS_DATA_DIRECTORY: {folder} cannot be written: {error.strerror}"
+        ) from error
 
 
 def _warm_up() -> None:

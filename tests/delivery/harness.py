@@ -26,6 +26,7 @@ from streams.merging import merge_all
 from streams.settings import Settings
 from streams.transport.broker import Broker, free_ports
 from streams.transport.kafka import create_missing
+from streams.transport.lag import waiting
 from tests.broker import read
 from tests.merging.stories import TOWNS, report
 
@@ -350,3 +351,22 @@ async def while_feeding(
         await fault()
     finally:
         await feeding
+
+
+async def will_stand(one: Line, *, seconds: float = 60.0) -> dict[str, Any]:
+    """Return the incidents that stand once nothing waits for the merge any more."""
+    settings = Settings(broker=one.broker.url, topic_partitions=PARTITIONS)
+    async with asyncio.timeout(seconds):
+        while (await waiting(settings))[topics.INCIDENT_REPORTS.name]:  # noqa: ASYNC110  # the same
+            await asyncio.sleep(0.3)
+    return await standing(one.broker)
+
+
+async def incident_row(one: Line, told: Sequence[Any], fault: str) -> Row:
+    """Compare the incidents that stand with those the reports make, and return the row."""
+    wanted, found = merged(told), await will_stand(one)
+    told_of = {a.article_id for i in wanted.values() for a in i.articles}
+    names = [a.article_id for i in found.values() for a in i.articles]
+    lost = len(told_of - set(names))
+    doubled = len(found.keys() - wanted.keys()) + len(names) - len(set(names))
+    return Row(fault, len(told), lost, doubled, 0, one.recovery)

@@ -31,7 +31,7 @@ class Producer:
         self.gate = asyncio.Event()
         self.gate.set()
 
-    async def send(self, topic: str, key: Any, value: bytes, *_: Any) -> Any:
+    async def send(self, topic: str, _: Any, value: bytes, *__: Any) -> Any:
         """Take a message."""
         if self.too_large in value and topic == SEGMENTATION.produces.name:
             raise MessageSizeTooLargeError
