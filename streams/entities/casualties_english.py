@@ -111,7 +111,8 @@ def _counted(found: Sequence[Item], before: str, item: Item) -> Iterator[Toll]:
             yield Toll(one, item.harm or "killed", item.rule)
         return
     group = found[match.start()]
-    if group.letter == "N" or item.rule == "dead":
+    owned = item.rule == "death" and group.letter in "SX" and match.end("who") == len(before)
+    if group.letter == "N" or owned:
         if group.headless and group.letter == "N" and match.end("who") == len(before):
             group = replace(group, end=item.end)
         yield Toll(group, item.harm or "killed", item.rule)

@@ -17,6 +17,7 @@ from streams.text.months import names
 _OTHER = Word("x")
 _NAME = Word("X")
 _OLD = Word("y")
+_OWN = (" death", " body", " killing", " murder", " corpse", " assassination")
 _AGE = re.compile(r"(?:-| )(?:year|month|day)s?(?:-| )old")
 _LARGEST = 10_000_000
 
@@ -55,7 +56,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"(?P<m1>{number}){edge}"
         rf"|(?<!\w){clitic}(?:(?<![$€£.,:/-]){range_}"
         rf"|(?P<word>{alternation(words(language))})(?!\w|-\w))"
-        r"|(?P<any>\w[\w'-]*)|(?P<mark>[.!?؟;؛,،():\"«»“”&\n])"
+        r"|(?P<any>(?:[a-z]\.){2,}|\w[\w'-]*)|(?P<mark>[.!?؟;؛,،():\"«»“”&\n])"
     )
 
 
@@ -109,7 +110,12 @@ def _in_context(token: Token, text: str, capital: Callable[[int], bool], *, shou
     """Return a word as what it is beside its neighbours: a possessive, a name in capitals."""
     after = text[token.end : token.end + 2]
     quoted = text[token.start - 1 : token.start] == "'"
-    if token.word.letter in "SP" and (after == "'s" or (after == "' " and not quoted)):
+    belongs = text.startswith(_OWN, token.end + 2)
+    if (
+        token.word.letter in "SP"
+        and not belongs
+        and (after == "'s" or (after == "' " and not quoted))
+    ):
         return Token(_OTHER, token.start, token.end)
     name = token.end - token.start <= 3 and token.word.letter in "BpCtR" and not shouted
     if name and token.end - token.start > 1 and capital(token.start) and capital(token.start + 1):
