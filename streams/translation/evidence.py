@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from streams.translation.scripts import script_of, scripts
+from streams.translation.scripts import is_name_like, script_of, scripts
 from streams.translation.tables import rows
 
 Evidence = Mapping[str, float]
@@ -19,6 +19,8 @@ _SHORT_SCRIPTS = frozenset({"Hani", "Kana", "Hang", "Thai", "Laoo", "Khmr", "Mym
 """Scripts that write sentences without spaces, or with long words: letters count."""
 _BESIDE_LIST = 0.5
 """What the form of a listed word still counts."""
+_NAME = 0.4
+"""What the form of a capitalised word still counts: names keep the forms of their own languages."""
 _MARKS = re.compile("[\u0300\u0301\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200d]")
 _FOLD = str.maketrans("أإآٱ", "اااا")
 _JAPANESE_HAN = 0.9
@@ -78,7 +80,7 @@ def evidence(word: str) -> Evidence:
     plain = unicodedata.normalize("NFKC", word)
     known = listed().get(_folded(plain), {})
     found = dict(known)
-    part = _BESIDE_LIST if known else 1.0
+    part = (_BESIDE_LIST if known else 1.0) * (_NAME if is_name_like(plain) else 1.0)
     lowered = plain.lower()
     for cue in _cues().get(script, ()):
         if cue.pattern.search(lowered):

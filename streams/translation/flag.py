@@ -60,8 +60,6 @@ def _readings(article: SegmentedArticle) -> list[Reading]:
     """Read the segments, then the unsure ones again in the light of the sure ones."""
     prior = _hint(article.language)
     first = [read(_source(article, one), one, prior) for one in article.segments]
-    if all(reading.sure or reading is NOTHING for reading in first):
-        return first
     prior = _context(first, article.language)
     return [
         read(_source(article, one), one, prior) if _again(reading, prior) else reading

@@ -6,7 +6,7 @@ import re
 
 from schemas import Segment
 
-_MARK = re.compile(r"[@#＠＃<&]|://|www\.|\.[A-Za-z]{2,6}/")
+_MARKS = ("/", "@", "#", "＠", "＃", "www.", "WWW.", "<", "&")
 _NO_LANGUAGE = re.compile(
     r"(?<![A-Za-z0-9._%+-])(?:[A-Za-z][A-Za-z0-9+.-]{1,15}://\S+|[Ww]{3}\.\S+"
     r"|(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,6}/\S*"
@@ -14,7 +14,7 @@ _NO_LANGUAGE = re.compile(
     r"|[@＠]\w+|[#＃][\w\u200c]+"
 )
 _HANDLED = re.compile("[(（][@＠]")
-_MARKED_TOKEN = re.compile(r"(?<!\S)[^\s/@#＠＃]*[/@#＠＃]\S*|[Ww]{3}\.\S+")
+_MARKED_TOKEN = re.compile(r"(?<!\S)(?:[^\w\s]?[Ww]{3}\.|[^\s/@#＠＃]*[/@#＠＃])\S*")
 """A token that may hold such things: few do, and the closer look is dear."""
 _MARKUP = re.compile(r"<[^<>\n]{1,400}>|&#?\w{1,10};")
 _ATTRIBUTION = re.compile(r"[ \t]*[-—–―].*[(（][@＠]|.*[(（][@＠]\w{1,50}[)）].*\d{4}")
@@ -35,7 +35,7 @@ def masked(source: str, segment: Segment) -> str:
     text = source[segment.start : segment.end]
     if segment.post is not None:
         text = _without_attribution(text, segment.post.author)
-    if not _MARK.search(text):
+    if not any(map(text.__contains__, _MARKS)):
         return text
     if "<" in text or "&" in text:
         text = _MARKUP.sub(_blank, text)

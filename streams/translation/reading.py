@@ -18,7 +18,8 @@ _NOT_PLAIN_ARABIC = re.compile(
     r"[^\x00-@\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u060c\u061b\u061f\u0621-\u0652"
     r"\u0660-\u066c\u2010-\u206f\u20a0-\u20bf]"
 )
-_ARABIC_LETTERS = re.compile("[\u0621-\u064a]+")
+_NOT_ARABIC_LETTERS = bytes({*range(256)} - {*range(0xC1, 0xDB), *range(0xE1, 0xEB)})
+"""In ISO 8859-6, which counts letters faster than a pattern does."""
 _PLAIN = 40
 """One article in so many letters, or more, is enough for Arabic without a look at each word."""
 _SENTENCES = re.compile(r"[.!?؟。！？…۔]+[\"'”’»)\]]*\s|\n|[。！？]")
@@ -85,7 +86,7 @@ def _plain_arabic(text: str) -> Reading | None:
     """Return the reading of a text all in Arabic letters that has Arabic's article in plenty."""
     if _NOT_PLAIN_ARABIC.search(text):
         return None
-    letters = len("".join(_ARABIC_LETTERS.findall(text)))
+    letters = len(text.encode("iso8859_6", "ignore").translate(None, _NOT_ARABIC_LETTERS))
     articles = f" {text}".count(" ال") + text.count(" وال")
     if not letters or articles * _PLAIN < letters:
         return None
