@@ -9,6 +9,7 @@ from streams.text.months import alternatives
 
 _OPENING = 130
 _WORDS = 14
+_PLACE_WORDS = 6
 _MARK = re.compile("[-:/]")
 _MONTHS = alternatives()
 _DAY = (
@@ -20,44 +21,40 @@ _DATELINE = re.compile(
     rf"(?P<place>{_PLACE}(?:[,،] ?{_PLACE}){{0,2}}?)?"
     rf"(?P<day>[,،]? ?{_DAY})?"
     r"(?P<agency> ?[(\[][^()\[\]\n]{1,60}[)\]])?"
-    r",? ?(?P<mark>-{1,3}|:|/(?= ?[^\W\d_]))(?=\s*\S)"
+    r",? ?(?P<mark>-{1,3}|:)(?=\s*\S)"
 )
-_TRAILING_AGENCY = re.compile(r" ?(?P<agency>[\"«“]?[^\W\d_][\w ./'-]{1,30}[\"»”]?) ?: (?=\S)")
+_SLASHED = re.compile(r"[^\W\d_][\w' ]{1,24} ?/ ?[^\W\d_][\w .'-]{1,30} ?[:-](?= ?\S)")
 
 
 def dateline(line: Line) -> tuple[int, int] | None:
     """Return the span of a leading dateline with its mark, if the block opens with one.
 
     A place and a mark alone are one only where the place is in capitals or an Arabic name
-    of one or two words; otherwise a date, an agency or a double dash must be there too.
+    of one or two words before a dash; otherwise a date, an agency or a double dash must be
+    there too.  Arabic feeds also part place and agency by a slash ("بغداد/ المرصد:").
     """
     opening = line.folded.text[:_OPENING]
     mark = _MARK.search(opening)
     if mark is None or opening.count(" ", 0, mark.start()) > _WORDS:
         return None
     match = _DATELINE.match(opening)
-    if match is None or not (match["place"] or match["agency"]):
-        return None
+    if match and _is_dateline(line, match):
+        return line.folded.source_span(match.start(), match.end())
+    slashed = _SLASHED.match(opening) if line.arabic else None
+    return line.folded.source_span(slashed.start(), slashed.end()) if slashed else None
+
+
+def _is_dateline(line: Line, match: re.Match[str]) -> bool:
     place = match["place"] or ""
-    end = match.end()
-    sure = match["day"] or match["agency"] or match["mark"] in {"--", "---"}
-    if not sure:
-        if not _is_place_alone(line, match):
-            return None
-        tail = _TRAILING_AGENCY.match(opening, end)
-        if match["mark"] == "/" and tail is None:
-            return None
-        end = tail.end() - 1 if tail else end
-    elif len(place.split()) > 6:
-        return None
-    return line.folded.source_span(match.start(), end)
+    if match["agency"] or (place and (match["day"] or len(match["mark"]) > 1)):
+        return len(place.split()) <= _PLACE_WORDS
+    return bool(place) and _is_place_alone(line, match)
 
 
 def _is_place_alone(line: Line, match: re.Match[str]) -> bool:
-    place = match["place"] or ""
     begin, end = line.folded.source_span(match.start("place"), match.end("place"))
     written = line.text[begin:end]
     if written.isupper():
-        return len(written) > 2 and match["mark"] != "/"
+        return len(written) > 2
     spaced = match["mark"] == "-" and line.folded.text[match.start("mark") - 1] == " "
-    return line.arabic and len(place.split()) <= 2 and (spaced or match["mark"] == "/")
+    return line.arabic and len(written.split()) <= 2 and spaced

@@ -32,6 +32,9 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _EMPTY = frozenset({"br", "hr"})
 _HIDDEN = frozenset({"script", "style", "head", "noscript", "template", "svg", "iframe", "select"})
+_SIBLINGS = frozenset({"p", "li", "td", "th", "tr", "dt", "dd"})
+_DEPTH = 60
+"""Blocks inside each other at most; of more the innermost count."""
 _POSTS = frozenset({"blockquote", "div"})
 _KINDS: dict[str, SegmentKind] = {
     "h1": "title", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading",
@@ -56,10 +59,22 @@ def markup(text: str) -> list[Line]:
     single.  Its source span goes from its first to its last letter, tags inside included.
     """
     reader = _Reader(text)
-    reader.feed(text)
+    reader.feed(_closed(text))
     reader.close()
     reader.flush()
     return read(reader.found)
+
+
+def _closed(text: str) -> str:
+    """Return the text, as long as before, with what never ends as a tag or comment made letters.
+
+    The parser looks for the end of each of them anew, which takes forever where there are many.
+    """
+    for opener, closer in (("<!--", "-->"), ("<![", "]>"), ("<", ">")):
+        end = text.rfind(closer) + len(closer) if closer in text else 0
+        if opener in text[end:]:
+            text = text[:end] + text[end:].replace(opener, "~" * len(opener))
+    return text
 
 
 class _Reader(HTMLParser):
@@ -104,7 +119,14 @@ class _Reader(HTMLParser):
                     self._post = 1
                 else:
                     kind = None if kind == "social_post" else kind
-                    self._stack.append((tag, kind or _KINDS.get(tag)))
+                    self._push(tag, kind or _KINDS.get(tag))
+
+    def _push(self, tag: str, kind: SegmentKind | None) -> None:
+        """Open a block; a paragraph or an item ends the one before it."""
+        if tag in _SIBLINGS and self._stack and self._stack[-1][0] == tag:
+            self._stack.pop()
+        self._stack.append((tag, kind))
+        del self._stack[:-_DEPTH]
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a":
@@ -123,6 +145,10 @@ class _Reader(HTMLParser):
             if any(tag == name for name, _ in self._stack):
                 while self._stack.pop()[0] != tag:
                     pass
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002 - its parent's
+        """Read what opens with ``<![`` to the next ``>``; the parent raises on unknown names."""
+        return self.parse_bogus_comment(i)
 
     def handle_data(self, data: str) -> None:
         at = self._at()

@@ -20,6 +20,8 @@ _AMBIGUOUS = frozenset('“"')
 _MARKS = re.compile('["＂“”«»„‟‹›〝〞‘’「」『』]')
 _NAME_WORDS = 3
 """Spaces in a quotation that is more than a name between marks."""
+_DEPTH = 8
+"""Marks that wait for their end at most."""
 _NEXT_WORDS = 4
 """Words after a mark that is never closed which make it a quotation to the block's end."""
 
@@ -73,6 +75,7 @@ def _pairs(text: str) -> list[tuple[int, int, int]]:
             del waiting[opened:]
         elif _may_open(text, at):
             waiting.append((at, mark))
+            del waiting[:-_DEPTH]
     found += [(at, len(text)) for at, mark in waiting[:1] if _runs_on(text, at, mark)]
     found.sort(key=lambda pair: (pair[0], -pair[1]))
     made: list[tuple[int, int, int]] = []

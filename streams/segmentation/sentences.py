@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import sentencex
@@ -14,6 +15,8 @@ _INITIAL = re.compile(r"[A-Z]\.$")
 _CLOSED_QUOTE = re.compile(r"[.!?؟…][\"”»’]$")
 _LETTER = re.compile(r"[^\W_]")
 _CLOSING = frozenset('"”»’')
+_WINDOW = 20_000
+_LOOK_BACK = 2000
 _END = re.compile("[.!?\n…‼‽⁇⁈⁉։؝؞؟۔܀-܂߹।॥၊။።፧፨᙮᠃᠉᥄᥅᱾᱿⸮⸼。꓿꘎꘏꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝-꩟꯫﹒﹖﹗！．？｡]")
 """The characters that end sentences: Unicode's Sentence_Terminal, ellipses and line breaks."""
 
@@ -28,8 +31,7 @@ def sentences(text: str, *, arabic: bool) -> list[tuple[int, int]]:
     readable = text.encode("utf-8", "replace").decode() if _SURROGATE.search(text) else text
     spans: list[tuple[int, int]] = []
     joined = False
-    for bound in sentencex.get_sentence_boundaries("ar" if arabic else "en", readable):
-        begin, end = bound["start_index"], bound["end_index"]
+    for begin, end in _bounds(readable, "ar" if arabic else "en"):
         piece = text[begin:end]
         if not piece.strip():
             continue
@@ -39,6 +41,20 @@ def sentences(text: str, *, arabic: bool) -> list[tuple[int, int]]:
             spans.append((begin, end))
         joined = _goes_on(text, spans[-1][0], end)
     return [_trimmed(text, begin, end) for begin, end in spans]
+
+
+def _bounds(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Yield what sentencex finds; a long text goes to it in windows, for it is quadratic."""
+    start = 0
+    while start < len(text):
+        stop = len(text)
+        if stop - start > _WINDOW:
+            stop = start + _WINDOW
+            ends = [match.end() for match in _END.finditer(text, stop - _LOOK_BACK, stop)]
+            stop = ends[-1] if ends else stop
+        for bound in sentencex.get_sentence_boundaries(language, text[start:stop]):
+            yield start + bound["start_index"], start + bound["end_index"]
+        start = stop
 
 
 def _goes_on(text: str, begin: int, end: int) -> bool:

@@ -160,8 +160,8 @@ def join_folds(folds: Sequence[Folded], lengths: Sequence[int]) -> Folded:
     for one, length in zip(folds, lengths, strict=True):
         positions.append(at)
         shifts.append(source - at)
-        positions += [at + position for position in one._positions]  # noqa: SLF001 - its own class
-        shifts += [shift + source - at for shift in one._shifts]  # noqa: SLF001 - its own class
+        positions += [at + position for position in one._positions]  # noqa: SLF001 - of this module
+        shifts += [shift + source - at for shift in one._shifts]  # noqa: SLF001 - of this module
         source += length + 1
         at += len(one.text) + 1
     return Folded("\n".join([one.text for one in folds]), tuple(positions), tuple(shifts))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.text.fold import fold, fold_name
+from streams.text.fold import fold, fold_lines, fold_name, join_folds
 
 TRICKY = st.text(st.sampled_from("aZéİßابتأإآىةّـ\u200f\u202bﷲﻻ١۲９ 👍\ud800\u0301"), max_size=40)
 
@@ -51,3 +51,35 @@ def test_a_match_across_removed_marks_slices_the_source_exactly() -> None:
     at = folded.text.index("ثار الشهداء")
 
     assert text[slice(*folded.source_span(at, at + len("ثار الشهداء")))] == "ثأر الشُهداء"
+
+
+LINES = st.lists(TRICKY.map(lambda text: text.replace("\n", " ")), max_size=5)
+
+
+@given(LINES)
+def test_lines_fold_together_as_each_does_alone(lines: list[str]) -> None:
+    for line, folded in zip(lines, fold_lines(lines), strict=True):
+        alone = fold(line)
+
+        assert folded.text == alone.text
+        for start in range(len(alone.text)):
+            assert folded.source_span(start, start + 1) == alone.source_span(start, start + 1)
+
+
+@given(LINES)
+def test_folds_joined_are_the_fold_of_the_lines_joined(lines: list[str]) -> None:
+    joined = join_folds([fold(line) for line in lines], [len(line) for line in lines])
+    whole = fold("\n".join(lines))
+
+    assert joined.text == whole.text
+    for start in range(len(whole.text)):
+        assert joined.source_span(start, start + 1) == whole.source_span(start, start + 1)
+
+
+@given(TRICKY)
+def test_the_way_into_the_folded_text_and_back_stays_in_place(text: str) -> None:
+    folded = fold(text)
+    for position in range(len(folded.text)):
+        source = folded.source(position)
+
+        assert folded.source(folded.folded(source)) == source
