@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from schemas import AnnotatedArticle, Canonical, Entity, FlaggedArticle
+from schemas import AnnotatedArticle, Entity, FlaggedArticle
 from streams.entities.candidate import Candidate, Passage, passages
 from streams.entities.casualties import find_casualties
 from streams.entities.dates import find_dates
 from streams.entities.fields import spread
 from streams.entities.hints import letters, votes
-from streams.entities.lexicon import PLACES, Entry, lexicon
-from streams.entities.links import again, link, repeated, surnames_of
-from streams.entities.match import Match, Matcher, matcher, words
+from streams.entities.lexicon import PLACES, lexicon
+from streams.entities.links import again, link, repeated, surnames_of, titled
+from streams.entities.match import Matcher, matcher, words
 from streams.entities.mentions import Text
 from streams.entities.names import find_names
 from streams.entities.names_whole import whole_words
 from streams.entities.operations import find_operations
 from streams.entities.places import find_places
 from streams.entities.select import select
-from streams.entities.settle import main_town, settle
+from streams.entities.senses import find_listed, homes, nationalities
+from streams.entities.settle import main_town, nameless, settle
 from streams.entities.social import find_social
 from streams.entities.unlisted import find_unlisted
 
@@ -42,13 +43,16 @@ def annotate(article: FlaggedArticle) -> AnnotatedArticle:
     dated, anchor = _dates(found, article.published_at)
     tolls = spread(found, lambda numbers: find_casualties([found[n] for n in numbers]))
     layers = [
-        [*tags, *days, *harm, *_listed(text), *find_operations(text.passage)]
+        [*tags, *days, *harm, *nationalities(text), *find_operations(text.passage)]
         for tags, days, harm, text in zip(social, dated, tolls, texts, strict=True)
     ]
     _locate(article, texts, layers)
+    countries = homes(candidate for layer in layers for candidate in layer)
+    for layer, mine in zip(layers, find_listed(texts, countries), strict=True):
+        layer.extend(mine)
     more = repeated(found, [text.words for text in texts], layers)
     layers = whole_words(found, [[*a, *b] for a, b in zip(layers, more, strict=True)])
-    chosen = [select(p, layer) for p, layer in zip(found, layers, strict=True)]
+    chosen = [titled(p, select(p, layer)) for p, layer in zip(found, layers, strict=True)]
     linked = link(found, _surnames(texts, chosen))
     entities = _entities(article, found, linked)
     return AnnotatedArticle.model_construct(**dict(article), entities=entities, anchor_date=anchor)
@@ -93,7 +97,9 @@ def _locate(
     for text, mine, layer in zip(texts, places, layers, strict=True):
         placed = [c for c in mine if c.place is not None]
         layer.extend(placed)
-        layer.extend(c for c in text.readings if c.type not in PLACES)
+        layer.extend(
+            c for c in text.readings if c.type not in PLACES and not nameless(text.passage, c)
+        )
         unknown = [*text.readings, *(c for c in mine if c.place is None)]
         unknown += find_unlisted(text, mine)
         layer.extend(settle(text.passage, unknown, placed, focus))
@@ -123,23 +129,6 @@ def _folded(passage: Passage, mask: Spans) -> Spans:
     return tuple(
         (sum(s < start for s in starts), sum(s < end for s in starts)) for start, end in mask
     )
-
-
-def _listed(text: Text) -> Iterable[Candidate]:
-    """Yield what the lexicons know besides places."""
-    for match in text.matches:
-        for sense in match.senses:
-            if sense.entry.spot is None and not sense.ambiguous:
-                yield _candidate(match, sense.entry)
-
-
-def _candidate(match: Match, entry: Entry) -> Candidate:
-    return Candidate(
-        start=match.start, end=match.end, type=entry.type, confidence=0.9, rule=entry.rule,
-        canonical=Canonical(id=entry.id, name=entry.name, native_name=entry.native_name),
-        role=entry.role, acled_interaction=entry.acled_interaction,
-        gtd_weapon_type=entry.gtd_weapon_type,
-    )  # fmt: skip
 
 
 def _entities(

@@ -6,6 +6,7 @@ changed.  A place is a row number; `Spot` is what is known of one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,9 +14,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from xxhash import xxh64_intdigest
 
 _PATH = Path(__file__).parent / "data" / "gazetteer.npz"
 _ALTERNATE = 1 << 30
+_CHUNK = 20_000
+_REMEMBERED = 60_000
+"""Strings whose numbers are kept between articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,24 +70,69 @@ class _Lines:
         return self._bytes[self._starts[row] : self._ends[row]].decode()
 
 
+class Keys:
+    """Numbers of strings by their hash: a twentieth of a dictionary's memory.
+
+    Two of a million strings share one of 64 bits with a chance of one in 40 million.
+    """
+
+    def __init__(self, blob: NDArray[Any]) -> None:
+        ends = np.append(np.flatnonzero(blob == ord("\n")), len(blob))
+        hashes = np.empty(len(ends), dtype=np.uint64)
+        source = blob.tobytes()
+        for first in range(0, len(ends), _CHUNK):
+            last = min(first + _CHUNK, len(ends)) - 1
+            start = int(ends[first - 1]) + 1 if first else 0
+            lines = source[start : int(ends[last])].split(b"\n")
+            hashes[first : last + 1] = [xxh64_intdigest(line) for line in lines]
+        self._order = np.argsort(hashes).astype(np.int32)
+        self._hashes = hashes[self._order]
+        self._asked: dict[str, int | None] = {}
+
+    def get(self, key: str) -> int | None:
+        """Return the number of a string, or None."""
+        asked = self._asked
+        if key in asked:
+            return asked[key]
+        if len(asked) >= _REMEMBERED:
+            asked.clear()
+        sought = np.uint64(xxh64_intdigest(key.encode("utf-8", "surrogatepass")))
+        at = int(self._hashes.searchsorted(sought))
+        found = at < len(self._hashes) and self._hashes[at] == sought
+        asked[key] = number = int(self._order[at]) if found else None
+        return number
+
+
 class Gazetteer:
     """Names to places: `rows` finds, `spot` tells."""
 
     def __init__(self, path: Path = _PATH) -> None:
         with np.load(path) as file:
             columns = {name: file[name] for name in file.files}
-        self.numbers = {k: n for n, k in enumerate(_strings(columns["keys"]))}
-        """Number of each key."""
-        self.longest = dict(
-            zip(_strings(columns["firsts"]), columns["lengths"].tolist(), strict=True)
-        )
-        """Words of the longest name that starts with a word, for names of several words."""
+        self._keys, self._firsts = Keys(columns.pop("keys")), Keys(columns.pop("firsts"))
+        self._lengths: NDArray[Any] = columns["lengths"]
         self._ends: NDArray[Any] = columns["ends"]
         self._references: NDArray[Any] = columns["references"]
         self._names, self._natives = _Lines(columns["names"]), _Lines(columns["natives"])
         self._isos = _Lines(columns["isos"])
         self._countries, self._kinds = _strings(columns["countries"]), _strings(columns["kinds"])
         self._columns = columns
+        self._path = path
+
+    def number(self, key: str) -> int | None:
+        """Return the number of a key (`keys.key`), or None where no place bears the name."""
+        return self._keys.get(key)
+
+    def names(self) -> Iterator[tuple[str, int]]:
+        """Yield every key with its number, read anew: for training, not for work."""
+        with np.load(self._path) as file:
+            keys = _strings(file["keys"])
+        yield from ((key, number) for number, key in enumerate(keys))
+
+    def longest(self, word: str) -> int:
+        """Return how many words the longest name of several words has that starts with a word."""
+        at = self._firsts.get(word)
+        return 0 if at is None else int(self._lengths[at])
 
     def rows(self, number: int) -> list[int]:
         """Return the references of a key by its number, places with more people first."""
@@ -93,7 +143,7 @@ class Gazetteer:
         """Return the places that bear a name, by the number of its key."""
         return tuple(self.spot(reference) for reference in self.rows(number)[:most])
 
-    @lru_cache(maxsize=20_000)  # noqa: B019 - one gazetteer lives as long as the process
+    @lru_cache(maxsize=6_000)  # noqa: B019 - one gazetteer lives as long as the process
     def spot(self, reference: int) -> Spot:
         """Return the place that a reference stands for."""
         row = reference & ~_ALTERNATE

@@ -122,8 +122,8 @@ def divisions(country_codes: list[str]) -> dict[int, Row]:
     for number, line in enumerate(lines, 1):
         name, iso, _code, geonames, _kind, aliases, level, parent, country = line.split("\t")
         spellings = [name, *filter(None, aliases.split("|"))]
-        above = lines[int(parent) - 1].split("\t")[3] if parent else ""
-        second = level not in {"0", "1"} and not (iso and not above)
+        placed_above = lines[int(parent) - 1].split("\t")[3] if parent else ""
+        second = level not in {"0", "1"} and not (iso and not placed_above)
         plain = {bare(s) for s in spellings}
         found[number] = Row(
             name=_english(name, spellings), kind="ADM2" if second else "ADM1",

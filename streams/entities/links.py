@@ -15,6 +15,7 @@ from streams.entities.candidate import Candidate, Passage
 from streams.entities.lexicon import Lexicon
 from streams.entities.match import Word
 from streams.entities.romanise import romanise
+from streams.entities.senses import is_office
 from streams.entities.wordlists import listed
 from streams.text.fold import fold_name
 
@@ -25,6 +26,7 @@ SURE = 0.9
 AGAIN = 0.75
 """Confidence of a surname found again."""
 _ARABIC = re.compile("[\u0620-\u06d3]")
+_CLOSE = frozenset({" ", "، ", ", "})
 
 
 @dataclass(slots=True)
@@ -53,6 +55,19 @@ def link(passages: Sequence[Passage], layers: Layers) -> list[list[Candidate]]:
         [_linked(known, candidate, passage) for candidate in layer]
         for passage, layer in zip(passages, layers, strict=True)
     ]
+
+
+def titled(passage: Passage, layer: Sequence[Candidate]) -> list[Candidate]:
+    """Return a passage's names with an office right before a person as that person's role."""
+    found = list(layer)
+    for at in range(len(found) - 2, -1, -1):
+        office, person = found[at], found[at + 1]
+        between = passage.text[office.end - passage.start : person.start - passage.start]
+        if person.type != "person" or office.canonical is None or between not in _CLOSE:
+            continue
+        if office.type in NAMED and is_office(office.canonical.name):
+            found[at : at + 2] = [replace(person, role=person.role or office.canonical.name)]
+    return found
 
 
 def _text(passage: Passage, candidate: Candidate) -> str:

@@ -114,7 +114,7 @@ class Matcher:
 
     def __init__(self, names: Lexicon, places: Gazetteer) -> None:
         self._senses, self._longest = names.senses, names.longest
-        self._numbers, self._long = places.numbers, places.longest
+        self._number, self._long = places.number, places.longest
         self._openings: dict[str, tuple[_Opening, ...]] = {}
         self.spots = places.spots
 
@@ -137,8 +137,8 @@ class Matcher:
         """Yield the readings of a word with which some name starts, the whole word first."""
         readings = [("", text), *(prefixes(text) if text[0] in _OPENINGS else ())]
         for prefix, first in readings:
-            listed, placed = self._longest.get(first, 0), self._long.get(first, 0)
-            if listed or placed or first in self._numbers:
+            listed, placed = self._longest.get(first, 0), self._long(first)
+            if listed or placed or self._number(first) is not None:
                 yield _Opening(prefix, first, listed, max(placed, 1))
 
     def _at(
@@ -156,7 +156,7 @@ class Matcher:
         for length in range(len(keys), 0, -1):
             made = keys[length - 1]
             senses = self._senses.get(made, ())
-            number = self._numbers.get(made) if places else None
+            number = self._number(made) if places else None
             if senses:
                 senses = self._fitting(passage, senses, found[at : at + length])
             if senses or number is not None:

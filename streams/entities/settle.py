@@ -33,11 +33,11 @@ def settle(
         for reading in readings
         if reading.type in _PLACED
         and not any(_covers(k, reading) for k in known)
-        and not _nameless(passage, reading)
+        and not nameless(passage, reading)
     ]
 
 
-def _nameless(passage: Passage, reading: Candidate) -> bool:
+def nameless(passage: Passage, reading: Candidate) -> bool:
     """Whether a reading is a word for a kind of place alone (المدينة, ريف)."""
     start, end = reading.start - passage.start, reading.end - passage.start
     word = fold_name(passage.text[start:end])

@@ -136,8 +136,12 @@ def test_a_postal_code_counts_only_after_a_place() -> None:
 
 def test_the_gazetteer_tells_where_its_places_lie() -> None:
     book = gazetteer()
-    baghdad = next(s for s in book.spots(book.numbers["baghdad"]) if s.id == "geonames:98182")
+    number = book.number("baghdad")
+    assert number is not None
+    baghdad = next(s for s in book.spots(number) if s.id == "geonames:98182")
 
     assert (baghdad.country, baghdad.admin1) == ("IQ", "iso3166-2:IQ-BG")
     assert baghdad.native_name == "بغداد"
+    assert book.number("no such place") is None
+    assert book.longest("new") > 1
     assert len(book.countries()) > 240

@@ -41,7 +41,7 @@ def pools(size: int, seed: int) -> Pools:
     parts, _ = people()
     towns: Counter[str] = Counter()
     places = gazetteer()
-    for name, number in places.numbers.items():
+    for name, number in places.names():
         if ARABIC.fullmatch(name):
             towns[name] = max(spot.population for spot in places.spots(number))
     towns = Counter({name: count for name, count in towns.items() if count >= 30_000})

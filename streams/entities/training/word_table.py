@@ -75,7 +75,7 @@ def _people_flags(marks: dict[str, set[str]]) -> None:
 
 def _place_flags(marks: dict[str, set[str]]) -> None:
     places = gazetteer()
-    for made, number in places.numbers.items():
+    for made, number in places.names():
         words = made.split()
         if not ARABIC.fullmatch(words[0]):
             continue
