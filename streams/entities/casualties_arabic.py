@@ -10,8 +10,8 @@ from streams.entities.casualties_people import Item
 from streams.entities.casualties_toll import GROUPS, Toll
 
 _AFTER_NOUN = re.compile(r"(?:cG)?[xod']{0,1}(?=[NSP])")
-_AFTER_VERB = re.compile(r"(?:cK)?[^.;KGZcN]{0,6}?(?=N)|(?:cK)?[dxF]{0,1}(?=[SP])")
-_OBJECT = re.compile(r"(?:[PSF][^.;KGZcN]{0,3}?)(?=N)|[PSF][xXFP]{0,2}(?=S)")
+_AFTER_VERB = re.compile(r"(?:cK)?[^.;KkGZcN]{0,6}?(?=N)|(?:cK)?[dxF]{0,1}(?=[SP])")
+_OBJECT = re.compile(r"(?:[PSF][^.;KkGZcN]{0,3}?)(?=N)|[PSF][xXFP]{0,2}(?=S)")
 _NEXT = re.compile(
     r"(?P<join>[dO]?[,']*(?:c|i)[ido]*|,(?=N)|(?:[op]x{1,4}),?(?:c|i)[ido]*(?=N))(?=[NSP])"
 )
@@ -33,6 +33,21 @@ def tolls(found: Sequence[Item]) -> Iterator[Toll]:
             yield from _after(found, letters, at, _AFTER_NOUN)
         elif item.letter == "K" or (item.letter == "l" and "Y" in letters[at : at + 12]):
             yield from _verb(found, letters, at)
+        elif item.letter == "k":
+            yield from _before(found, letters, at) or _after(found, letters, at, _AFTER_VERB)
+
+
+def _before(found: Sequence[Item], letters: str, at: int) -> list[Toll]:
+    """Return the groups before a verb in the plural: "ثلاثة جنود وطفل قتلوا"."""
+    match = re.search(r"[NP][^.;KGkZNP]{0,8}$", letters[:at])
+    if match is None or found[match.start()].harm is not None:
+        return []
+    item = found[at]
+    made = [Toll(found[match.start()], item.harm or "killed", item.rule)]
+    joined = re.search(r"N[xdO]{0,2}c[d]?$", letters[: match.start()])
+    if joined and found[joined.start()].harm is None:
+        made.append(Toll(found[joined.start()], item.harm or "killed", item.rule))
+    return made
 
 
 def _counted(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:

@@ -47,12 +47,10 @@ _ENGLISH = re.compile(
     r"|(?P<U>[ATe][xXu]{0,3}[xX])"
 )
 _ARABIC = re.compile(
-    r"(?P<N>Q*(?:N|V)(?![xd]?u)(?:o|x(?=[PSaDZ]))?(?:[PSaDZEOX]|G(?![NSPDEaQVxX])|(?<=o)x{1,2}(?=[PSZ])[PSZ])?(?:Q(?![NV]))?"
+    r"(?P<N>Q*(?:N|V)(?![xd]?u)(?:o?x?[PSaDZEX]|ox|O|G(?![NSPDEaQVxX]))?(?:Q(?![NV]))?"
     r"|Q?[DE](?:N(?![PSaZ]))?(?:Q(?![NV]))?)"
     r"|(?P<S>[Sa](?:N(?![PSaZ]))?)|(?P<P>P)"
 )
-
-
 _ASIDE = re.compile(r"\([^()NKGIZWBE.;]{1,8}\)")
 
 

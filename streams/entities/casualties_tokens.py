@@ -80,7 +80,8 @@ def tokens(
             name = capital(match.start()) if language == "en" else _is_counted(match["any"])
             found.append(Token(_NAME if name else _OTHER, *match.span()))
         elif match["mark"]:
-            found.append(_mark(match, text))
+            if match["mark"] not in _QUOTES:
+                found.append(_mark(match, text))
         else:
             old = match["old"] and _AGE.search(match["old"])
             found.append(Token(_OLD if old else _OTHER, *match.span()))
@@ -126,6 +127,9 @@ def _in_context(token: Token, text: str, capital: Callable[[int], bool], *, shou
 def _word(match: re.Match[str], language: str) -> Token:
     if match["word"]:
         return Token(words(language)[match["word"]], *match.span("word"))
+    vague = words(language).get(match["n"])
+    if vague is not None and vague.letter == "V" and match["m"] is None:
+        return Token(vague, *match.span("n"))
     return _number(match, "n", "m", match.start("n"))
 
 
@@ -148,11 +152,11 @@ def _mark(match: re.Match[str], text: str) -> Token:
         follows = text[match.end() : match.end() + 1]
         short = (match.start() >= 2 and text[match.start() - 2] in " .") or follows.isalnum()
         mark = "" if short else "."
-    return Token(Word(mark or "'"), *match.span())
+    return Token(Word(mark or "x"), *match.span())
 
 
-_MARKS = str.maketrans({"!": ".", "?": ".", "؟": ".", "\n": ".", "؛": ";", "،": ",", "«": "'",
-                        "»": "'", "“": "'", "”": "'", '"': "'", "&": "c"})  # fmt: skip
+_QUOTES = '"«»“”'
+_MARKS = str.maketrans({"!": ".", "?": ".", "؟": ".", "\n": ".", "؛": ";", "،": ",", "&": "c"})
 
 
 def code(found: list[Token]) -> str:
