@@ -91,19 +91,25 @@ def remembered(
             key = bare(words[name.last - 1])
             tally = votes.setdefault(key, {})
             tally[name.label] = tally.get(name.label, 0.0) + name.confidence
-    uses = Counter(bare(word) for word in words)
+    if not votes:
+        return list(names)
+    spellings = Counter(words)
+    uses: Counter[str] = Counter()
+    for word, count in spellings.items():
+        uses[bare(word)] += count
     known = {
         key: max(tally, key=tally.__getitem__)
         for key, tally in votes.items()
         if max(tally.values()) >= uses[key] * _SHARE and len(key) > 2 and table.use(key) < _EVERYDAY
     }
     taken = {at for name in names for at in range(name.first, name.last)}
+    again = {word: known[key] for word in spellings if (key := bare(word)) in known}
     return [
         *(_as_elsewhere(name, votes.get(bare(words[name.first]))) for name in names),
         *(
-            Tagged(at, at + 1, known[key], 0.6)
+            Tagged(at, at + 1, again[word], 0.6)
             for at, word in enumerate(words)
-            if at not in taken and (key := bare(word)) in known
+            if word in again and at not in taken
         ),
     ]
 

@@ -26,7 +26,7 @@ PATH = Path(__file__).parent / "data" / "tagger" / "arabic.npz"
 LABELS = ("O", "B-PERS", "I-PERS", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 BREAK = "\n"
 """Stands between sentences; the model was trained with two of them."""
-_SURE = 5.0
+_SURE = 3.0
 """Lead in log space from which a word is no name whatever its neighbours are."""
 _LONGEST = 48
 """Longest stretch that is decoded as one."""
@@ -86,6 +86,7 @@ class Tagger:
         self._bias = weights["bias"].astype(np.float32)
         first, second = weights["first"].astype(np.float32), weights["second"].astype(np.float32)
         self._reach = first.shape[0]
+        self._edge = self._reach // 2 + 1
         self._first = np.ascontiguousarray(first.transpose(1, 0, 2).reshape(first.shape[1], -1))
         self._first_bias = weights["first_bias"].astype(np.float32)
         self._second = second.reshape(-1, second.shape[2])
@@ -101,32 +102,38 @@ class Tagger:
         """Return the names in folded words; sentences are parted by two ``BREAK``s."""
         if not words:
             return []
-        return self._decode(words, self.emissions(words))
+        rows = self._rows_of(words)
+        inner = rows[self._edge : -self._edge]
+        return self._decode(self._scores(rows), inner == self._known[BREAK])
 
     def emissions(self, words: Sequence[str]) -> Floats:
         """Return the score of each label for each word, before neighbours' labels count."""
-        edge = [BREAK] * (self._reach // 2 + 1)
-        rows = np.array(self._numbers([*edge, *words, *edge]), dtype=np.int32)
-        count = len(words) + 2
-        near = self._near[rows].reshape(len(rows), self._reach, -1)
+        return self._scores(self._rows_of(words))
+
+    def _rows_of(self, words: Sequence[str]) -> NDArray[np.int64]:
+        edge = [BREAK] * self._edge
+        return np.array(self._numbers([*edge, *words, *edge]), dtype=np.int64)
+
+    def _scores(self, rows: NDArray[np.int64]) -> Floats:
+        count = len(rows) - 2 * (self._edge - 1)
         hidden = np.tile(self._first_bias, (count, 1))
         for offset in range(self._reach):
-            hidden += near[offset : offset + count, offset]
+            hidden += self._near[offset][rows[offset : offset + count]]
         np.maximum(hidden, 0, out=hidden)
         window = np.concatenate((hidden[:-2], hidden[1:-1], hidden[2:]), axis=1)
         deep = np.maximum(window @ self._second + self._second_bias, 0)
         scores = hidden[1:-1] @ self._out_first + deep @ self._out_second + self._out_bias
-        direct = self._labels[rows].reshape(len(rows), 3, len(LABELS))
+        direct = self._labels[rows[self._edge - 1 : 1 - self._edge]]
         for offset in range(3):
-            at = len(edge) - 1 + offset
-            scores += direct[at : at + len(words), offset]
+            at = offset * len(LABELS)
+            scores += direct[offset : offset + count - 2, at : at + len(LABELS)]
         return np.asarray(scores, dtype=np.float32)
 
     def _numbers(self, words: Sequence[str]) -> list[int]:
         """Return the rows of the words' vectors, making those that are new."""
         known = self._known
         missing = [word for word in dict.fromkeys(words) if word not in known]
-        if len(known) + len(missing) > len(self._near):
+        if len(known) + len(missing) > len(self._labels):
             known.clear()
             missing = list(dict.fromkeys(words))
             self._allocate(max(_KEPT, len(missing)))
@@ -135,7 +142,7 @@ class Tagger:
         return [known[word] for word in words]
 
     def _allocate(self, count: int) -> None:
-        self._near = np.zeros((count, self._first.shape[1]), dtype=np.float32)
+        self._near = np.zeros((self._reach, count, self._second.shape[0] // 3), dtype=np.float32)
         self._labels = np.zeros((count, 3 * len(LABELS)), dtype=np.float32)
 
     def _learn(self, words: Sequence[str]) -> None:
@@ -157,7 +164,8 @@ class Tagger:
         summed = np.zeros((_BATCH, len(self._bias)), dtype=np.float32)
         summed[: len(words)] = self._embedding.of(rows, begins)
         summed = np.tanh(summed / 4 + self._own(words) @ self._project + self._bias)
-        self._near[first : first + len(words)] = (summed @ self._first)[: len(words)]
+        near = (summed @ self._first)[: len(words)].reshape(len(words), self._reach, -1)
+        self._near[:, first : first + len(words)] = near.transpose(1, 0, 2)
 
     def _own(self, words: Sequence[str]) -> Floats:
         """Return the vectors of the words, zero where there is none."""
@@ -169,18 +177,18 @@ class Tagger:
         vectors[rows] = unpacked(self._word_vectors[at], self._word_step)
         return vectors
 
-    def _decode(self, words: Sequence[str], scores: Floats) -> list[Tagged]:
+    def _decode(self, scores: Floats, parted: NDArray[np.bool_]) -> list[Tagged]:
         """Return the best names and how probable they are."""
         lead = scores[:, 0] - scores[:, 1:].max(axis=1)
-        lead[[word == BREAK for word in words]] = _SURE
+        lead[parted] = _SURE
         grid, inside = _stretches(np.flatnonzero(lead < _SURE))
         if not grid.size:
             return []
         best, chance = chain(scores[grid], inside, self._log_steps)
-        labels = np.zeros(len(words), dtype=np.int64)
-        sure = np.ones(len(words), dtype=np.float32)
+        labels = np.zeros(len(scores) + 1, dtype=np.int64)
+        sure = np.ones(len(labels), dtype=np.float32)
         labels[grid[inside]], sure[grid[inside]] = best[inside], chance[inside]
-        return list(_names(labels.tolist(), sure))
+        return list(_names(labels, sure))
 
 
 def _stretches(at: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
@@ -198,15 +206,13 @@ def _stretches(at: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.boo
     return grid, inside
 
 
-def _names(labels: Sequence[int], sure: Floats) -> Iterator[Tagged]:
-    at = 0
-    while at < len(labels):
-        first = at
-        at += 1
-        if labels[first] == 0:
-            continue
-        inner = labels[first] + labels[first] % 2
-        while at < len(labels) and labels[at] == inner:
-            at += 1
-        confidence = round(float(sure[first:at].min()), 3)
-        yield Tagged(first, at, LABELS[inner][2:], confidence)
+def _names(labels: NDArray[np.int64], sure: Floats) -> Iterator[Tagged]:
+    """Yield the names; the last label is none."""
+    begins = np.flatnonzero(labels % 2)
+    for first in begins.tolist():
+        inner = labels[first] + 1
+        last = first + 1
+        while labels[last] == inner:
+            last += 1
+        confidence = round(float(sure[first:last].min()), 3)
+        yield Tagged(first, last, LABELS[inner][2:], confidence)
