@@ -94,6 +94,8 @@ def _context(readings: Sequence[Reading], language: str | None) -> dict[str, Evi
     for script, counted in letters.items():
         whole = max(1, counted.total())
         context[script] = {code: _CONTEXT * count / whole for code, count in counted.items()}
+    if "Jpan" in context:
+        context["Hani"] = {**context.get("Hani", {}), **context["Jpan"]}
     return context
 
 

@@ -23,6 +23,7 @@ _NOT_ARABIC_LETTERS = bytes({*range(256)} - {*range(0xC1, 0xDB), *range(0xE1, 0x
 _PLAIN = 40
 """One article in so many letters, or more, is enough for Arabic without a look at each word."""
 _SENTENCES = re.compile(r"[.!?؟。！？…۔]+[\"'”’»)\]]*\s|\n|[。！？]")
+_CLAUSES = re.compile(rf"{_SENTENCES.pattern}|[\"“”„«»()\[\]:؛;]")
 _SURE = 1.5
 _FEW = 3
 _NAMES = 4
@@ -70,12 +71,12 @@ def read(source: str, segment: Segment, prior: Mapping[str, Evidence]) -> Readin
         found = word_pattern().findall(text)
         if not found:
             return NOTHING
-        return _whole(found, _letters(found), text, prior)[0]
-    counted = _letters(found)
-    whole, said = _whole(found, counted, text, prior)
+        return _whole(found, _main_script(_letters(found)), text, prior)[0]
+    script = _weighed_script(found)
+    whole, said = _whole(found, script, text, prior)
     others = rivals(said, whole.language) + _strangers(text, whole)
-    if len(counted) > 1:
-        others += _other_scripts(found, whole.script)
+    if len(_found_in(found)) > 1:
+        others += _other_scripts(found, script)
     if not others:
         return whole
     parts = _parts(text, segment, [whole.language, *dict.fromkeys(others)])
@@ -97,9 +98,13 @@ def _script(word: str) -> str:
     return script_of(word[0])
 
 
+def _found_in(words: Sequence[str]) -> set[str]:
+    return {script_of(first) for first in {word[0] for word in words}}
+
+
 def _letters(words: Sequence[str]) -> dict[str, int]:
     """Return how many letters each script has."""
-    found = set(map(_script, words))
+    found = _found_in(words)
     if len(found) == 1:
         return {found.pop(): len("".join(words))}
     counted = dict.fromkeys(sorted(found), 0)
@@ -115,14 +120,21 @@ def _main_script(counted: Mapping[str, int]) -> str:
     return script
 
 
+def _weighed_script(words: Sequence[str]) -> str:
+    """Return the script of most letters, names left out where other words are left."""
+    counted = _letters(words)
+    if len(counted) > 1:
+        counted = _letters([word for word in words if not is_name_like(word)] or words)
+    return _main_script(counted)
+
+
 def _whole(
-    words: Sequence[str], counted: Mapping[str, int], text: str, prior: Mapping[str, Evidence]
+    words: Sequence[str], script: str, text: str, prior: Mapping[str, Evidence]
 ) -> tuple[Reading, list[Evidence]]:
     """Return the reading of words as one language, and what each word says."""
     said = [evidence(word) for word in words]
-    script = _main_script(counted)
     own = said
-    if len(counted) > 1:
+    if len(_found_in(words)) > 1:
         own = [one for word, one in zip(words, said, strict=True) if _of(word, script)]
     votes = vote(text, len(own), script)
     best = guess(own, votes, {})
@@ -131,7 +143,7 @@ def _whole(
         best = guess(own, votes, prior[script])
     names = not sure and not prior.get(script) and _only_names(words, script)
     language = UNDETERMINED if names else best.language
-    letters = sum(counted.values())
+    letters = len("".join(words))
     return (
         Reading(language, script, _confidence(best, names=names), letters, (), sure, names),
         said,
@@ -191,9 +203,9 @@ def _other_scripts(words: Sequence[str], main: str) -> Iterator[str]:
                 yield best.language
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def _sentences(text: str, ends: re.Pattern[str] = _SENTENCES) -> Iterator[tuple[int, int]]:
     start = 0
-    for match in _SENTENCES.finditer(text):
+    for match in ends.finditer(text):
         yield start, match.end()
         start = match.end()
     yield start, len(text)
@@ -229,19 +241,24 @@ def _part(offset: int, edges: Sequence[int], words: Sequence[Word], stretch: Str
 
 
 def _shares(text: str, words: Sequence[Word]) -> Iterator[Evidence]:
-    """Yield for each word its share of the vote on the sentence that holds it."""
-    bounds = list(_sentences(text))
+    """Yield for each word its share of the vote on the clause that holds it."""
+    bounds = list(_sentences(text, _CLAUSES))
     at = 0
     cached: dict[int, Evidence] = {}
     for word in words:
         while word.start >= bounds[at][1]:
             at += 1
         if at not in cached:
-            start, end = bounds[at]
-            inside = word_pattern().findall(text[start:end])
-            votes = vote(text[start:end], len(inside), _main_script(_letters(inside)))
-            cached[at] = {language: one / len(inside) for language, one in votes.items()}
+            cached[at] = _share(text[slice(*bounds[at])])
         yield cached[at]
+
+
+def _share(clause: str) -> Evidence:
+    """Return a word's share of the vote on its clause; capitalised words earn it nothing."""
+    words = word_pattern().findall(clause)
+    votes = vote(clause, len(words), _main_script(_letters(words)))
+    plain = sum(not is_name_like(word) for word in words)
+    return {language: one * plain / len(words) ** 2 for language, one in votes.items()}
 
 
 def _mixed(whole: Reading, parts: tuple[Part, ...]) -> Reading:
