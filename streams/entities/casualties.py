@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 
 from schemas import Count
 from streams.entities import casualties_arabic, casualties_english
 from streams.entities.candidate import Candidate, Passage
 from streams.entities.casualties_lexicon import harm_pattern
-from streams.entities.casualties_people import items
+from streams.entities.casualties_people import Item, items
 from streams.entities.casualties_tokens import tokens
 from streams.entities.casualties_toll import Toll
 
+_GRAMMARS: dict[str, Callable[[Sequence[Item]], Iterator[Toll]]] = {
+    "ar": casualties_arabic.tolls,
+    "en": casualties_english.tolls,
+}
 _CONFIDENCE = {"N": 0.9, "S": 0.75, "P": 0.6, "X": 0.55, "U": 0.5}
 
 
@@ -26,13 +31,18 @@ def find_casualties(passages: Sequence[Passage]) -> list[Candidate]:
 
 def _found(passage: Passage) -> Iterator[Candidate]:
     text = passage.folded.text
-    if not harm_pattern().search(text):
+    harms = [match.end() - 1 for match in harm_pattern().finditer(text)]
+    if not harms:
         return
     seen: set[tuple[int, str]] = set()
     made: list[Candidate] = []
     for start, end in _sentences(passage):
-        if harm_pattern().search(text, start, end):
-            for toll in _tolls(passage, start, end):
+        languages = {
+            "en" if text[at].isascii() else "ar"
+            for at in harms[bisect_left(harms, start) : bisect_left(harms, end)]
+        }
+        for language in sorted(languages):
+            for toll in _tolls(passage, start, end, language):
                 key = toll.group.start, toll.harm
                 if key not in seen:
                     seen.add(key)
@@ -50,20 +60,14 @@ def _sentences(passage: Passage) -> list[tuple[int, int]]:
     return spans or [(0, len(folded.text))]
 
 
-def _tolls(passage: Passage, start: int, end: int) -> Iterator[Toll]:
-    text, folded = passage.folded.text, passage.folded
+def _tolls(passage: Passage, start: int, end: int, language: str) -> Iterator[Toll]:
+    folded = passage.folded
 
     def capital(position: int) -> bool:
         return passage.text[folded.source(position)].isupper()
 
-    letters = [m for m in text[start:end] if m.isalpha()]
-    arabic = sum("\u0600" <= m <= "\u06ff" for m in letters)
-    languages = [("ar", casualties_arabic)] if arabic else []
-    if len(letters) - arabic > 20 or not arabic:
-        languages.append(("en", casualties_english))
-    for language, grammar in languages:
-        run = items(tokens(text, start, end, language, capital=capital), language)
-        yield from grammar.tolls(run)
+    run = items(tokens(folded.text, start, end, language, capital=capital), language)
+    return _GRAMMARS[language](run)
 
 
 def _candidate(passage: Passage, toll: Toll) -> Candidate:
