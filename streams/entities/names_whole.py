@@ -21,7 +21,7 @@ _NAMES = frozenset(
 
 def cut_beforehand(passages: Sequence[Passage]) -> bool:
     """Tell whether nearly all marks of the text stand apart from the words before them."""
-    text = " \n".join(passage.text for passage in passages) + " "
+    text = " ".join(passage.text for passage in passages).replace(" ", "  ") + " "
     spaced = sum(text.count(f" {mark} ") for mark in _MARKS)
     closed = sum(text.count(f"{mark} ") for mark in _MARKS) - spaced
     return spaced >= 3 and spaced > 9 * closed
