@@ -27,6 +27,7 @@ _POSTED = (
     "posted by|a post shared by|publie par|publicado por|تم النشر بواسطه|نشر بواسطه|نشره"
     "|تمت مشاركه منشور بواسطه|منشور تمت مشاركته بواسطه"
 )
+_DASH = r"(?:(?:^|\s)(?:[-&]|mdash;){1,3}|(?<=\w)-(?= ))"
 _AUTHOR = r"(?P<author>[^@#\n]{0,120}?)"
 _ON = r"(?:on|le|el|في|يوم) (?:\w+,? )?"
 _TAIL = r"(?:\s*(?:#\S+|pic\.(?:twitter|x)\.com/\S+|https?://\S+))*\s*$"
@@ -56,7 +57,7 @@ def _forms() -> tuple[tuple[bool, re.Pattern[str]], ...]:
     tagged = _AUTHOR.replace("#", "")
     forms = (
         # — Author (@handle) January 22, 2021
-        rf"(?:^|\s)(?:[-&]|mdash;){{1,3}} ?{tagged} ?{handle}[ ,·|.-]*{date}?{_TAIL}",
+        rf"{_DASH} ?{tagged} ?{handle}[ ,·|.-]*{date}?{_TAIL}",
         # Author (@handle) January 22, 2021
         rf"^{_AUTHOR} ?{handle}[ ,|.-]*{date}{_TAIL}",
         # Posted by Author on Friday, January 22, 2021

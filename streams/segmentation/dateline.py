@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from streams.segmentation.cues import words
 from streams.segmentation.lines import Line
 from streams.text.months import alternatives
 
 _OPENING = 130
 _WORDS = 14
 _PLACE_WORDS = 6
-_MARK = re.compile("[-:/]")
+_MARK = re.compile("[-:/)]")
 _MONTHS = alternatives()
 _DAY = (
     rf"(?:\d{{1,2}}\.? (?:{_MONTHS})\.?|(?:{_MONTHS})\.? \d{{1,2}}|\d{{1,2}}[./-]\d{{1,2}})"
@@ -22,6 +23,9 @@ _DATELINE = re.compile(
     rf"(?P<day>[,،]? ?{_DAY})?"
     r"(?P<agency> ?[(\[][^()\[\]\n]{1,60}[)\]])?"
     r",? ?(?P<mark>-{1,3}|:)(?=\s*\S)"
+)
+_WIRED = re.compile(
+    rf"{_PLACE}(?:, ?{_PLACE})?,? ?(?P<bracket>\((?P<agency>[^()\n]{{2,20}})\)) (?=[^\W\d_])"
 )
 _SLASHED = re.compile(r"[^\W\d_][\w' ]{1,24} ?/ ?[^\W\d_][\w .'-]{1,30} ?[:-](?= ?\S)")
 
@@ -40,6 +44,9 @@ def dateline(line: Line) -> tuple[int, int] | None:
     match = _DATELINE.match(opening)
     if match and _is_dateline(line, match):
         return line.folded.source_span(match.start(), match.end())
+    wired = _WIRED.match(opening)
+    if wired and (wired["agency"] in words("credit") or line.text[: wired.end()].isupper()):
+        return line.folded.source_span(wired.start(), wired.end("bracket"))
     slashed = _SLASHED.match(opening) if line.arabic else None
     return line.folded.source_span(slashed.start(), slashed.end()) if slashed else None
 

@@ -36,24 +36,31 @@ _LIST = re.compile(
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 _MARKED = re.compile(r"\s*(?:[:|»>«\"“؛…]|\.\.|-\s|$)")
 _WORD = re.compile(r"[^\W\d_]+")
+_OUTLET_WORDS = 7
+_PARTS = re.compile(r" - |[/|،,:]")
 _BYLINE = re.compile(
-    r"by (?:[^\W\d_][\w.'-]* ?){1,3}(?:(?:,|and|&|\|)? ?(?:[^\W\d_][\w.'-]* ?){1,3}){0,2}"
+    r"by (?:[^\W\d_][\w.'-]* ?){1,3}(?:(?:,|and |&|\|)? ?(?:[^\W\d_][\w.'-]* ?){1,3}){0,2}"
 )
 _NAMED = re.compile(r"By [A-Z]|BY [A-Z]")
 _PROSE = re.compile(r"\[[^\]]{1,40}\]|[QAسج] ?:")
 
 
-def kinds(lines: Sequence[Line]) -> list[SegmentKind]:
-    """Return the kind of each block; what the markup says stands unless a cue says more."""
+def told_kinds(lines: Sequence[Line]) -> list[SegmentKind | None]:
+    """Return the kind of each line that its markup or its words tell, else none."""
     found = [_given(line) or _cued(line) for line in lines]
     _spread_related(lines, found)
+    return found
+
+
+def kinds(lines: Sequence[Line], told: Sequence[SegmentKind | None]) -> list[SegmentKind]:
+    """Return the kind of each block: the one that is told, else by its look and neighbours."""
     listed = [_LIST.match(line.text) is not None for line in lines]
     plain = [
-        kind is None and _looks_like_heading(line) for line, kind in zip(lines, found, strict=True)
+        kind is None and _looks_like_heading(line) for line, kind in zip(lines, told, strict=True)
     ]
     return [
-        kind or _uncued(lines, index, found=found, plain=plain, listed=listed)
-        for index, kind in enumerate(found)
+        kind or _untold(lines, index, told=told, plain=plain, listed=listed)
+        for index, kind in enumerate(told)
     ]
 
 
@@ -65,27 +72,27 @@ def _given(line: Line) -> SegmentKind | None:
     return line.kind
 
 
-def _uncued(
+def _untold(
     lines: Sequence[Line],
     index: int,
     *,
-    found: Sequence[SegmentKind | None],
+    told: Sequence[SegmentKind | None],
     plain: Sequence[bool],
     listed: Sequence[bool],
 ) -> SegmentKind:
     if listed[index] and _in_a_list(lines, index, listed):
         return "list_item"
     if index == 0:
-        return "title" if plain[0] and _is_title(lines, found) else "paragraph"
+        return "title" if plain[0] and _is_title(lines, told) else "paragraph"
     following = plain[index + 1 : index + 4]
     if not plain[index] or not following or (len(following) > 1 and all(following)):
         return "paragraph"
     return "heading"
 
 
-def _is_title(lines: Sequence[Line], found: Sequence[SegmentKind | None]) -> bool:
+def _is_title(lines: Sequence[Line], told: Sequence[SegmentKind | None]) -> bool:
     """Whether a first line stands above the text: a gap or longer blocks follow it."""
-    below = next((i for i in range(1, len(lines)) if found[i] not in _BETWEEN), None)
+    below = next((i for i in range(1, len(lines)) if told[i] not in _BETWEEN), None)
     if below is None:
         return False
     return lines[1].blank or len(lines[below].text) > len(lines[0].text)
@@ -96,12 +103,12 @@ def _cued(line: Line) -> SegmentKind | None:
     text = line.text
     if len(text) > CAPTION_CHARACTERS:
         return None
-    if len(text) <= PAGE_CHARACTERS and _is_furniture(line):
-        return "boilerplate"
     for name, rest in opening_cues(line.folded.text):
         kind = _opened(name, rest, line)
         if kind is not None:
             return kind
+    if len(text) <= PAGE_CHARACTERS and _is_furniture(line):
+        return "boilerplate"
     if _is_credited(line):
         return "caption"
     return "boilerplate" if bare(text) else None
@@ -134,7 +141,7 @@ def _channels() -> re.Pattern[str]:
 def _is_furniture(line: Line) -> bool:
     """Whether a line is the page's: a button, a byline, an agency's name, a date or a time."""
     folded = line.folded.text.strip(" .:|·-–—()[]/*")
-    if folded in words("page") or folded in words("credit", "en"):
+    if folded in words("page") or _names_outlet(folded):
         return True
     if folded.startswith("by ") and line.text[-1] not in TERMINAL:
         return bool(_BYLINE.fullmatch(folded) and _NAMED.match(line.text))
@@ -142,6 +149,13 @@ def _is_furniture(line: Line) -> bool:
         return False
     allowed = words("date_line")
     return all(w in allowed or w in _month_words() for w in _WORD.findall(folded))
+
+
+def _names_outlet(folded: str) -> bool:
+    """Whether a line is an outlet's name, alone or beside a place or a person's name."""
+    if len(folded.split()) > _OUTLET_WORDS:
+        return False
+    return any(part.strip() in words("credit") for part in _PARTS.split(folded))
 
 
 @cache

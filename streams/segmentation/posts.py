@@ -6,14 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from schemas.segment import SegmentKind
 from streams.segmentation.attribution import Attribution, attribution
 from streams.segmentation.lines import Line
 from streams.segmentation.tokens import bare, cued, has_media_link, has_token
+from streams.segmentation.wrapping import TERMINAL
 
 BODY_CHARACTERS = 420
 """How far a post reaches at most; a post of 280 with what the page added stays below."""
 
 _SHORT_LINE = 200
+_LOOSE_LINE = 90
+"""Longest line without a full stop that may belong to the post below it, in characters."""
+_PUNCTUATED = 0.8
 _PLATFORMS = (
     ("t.me/", "Telegram"),
     ("facebook.com/", "Facebook"),
@@ -31,20 +36,25 @@ Group = tuple[int, int, tuple[int, Attribution] | None]
 """First line and last line of a post, and its attribution with the line that has it."""
 
 
-def posts(lines: Sequence[Line]) -> Iterator[Group]:
-    """Yield the embedded posts of an article, in order."""
-    said = [None if _fixed(line) else attribution(line) for line in lines]
+def posts(lines: Sequence[Line], told: Sequence[SegmentKind | None]) -> Iterator[Group]:
+    """Yield the embedded posts of an article, in order.
+
+    Lines whose kind is ``told`` belong to no post, unless they look like a post's themselves.
+    """
+    said = [attribution(line) if line.kind in {None, "social_post"} else None for line in lines]
     marked = any(said) or any(has_token(line.text) for line in lines)
     if not marked:
         return
-    text = _Text(lines, _own_script(lines, said), _is_spaced(lines))
+    own = _own(lines, said)
+    free = [_is_free(line, kind) for line, kind in zip(lines, told, strict=True)]
+    text = _Text(lines, free, _is_arabic(own or lines), _is_spaced(lines), _is_punctuated(own))
     floor = 0
-    for index, own in enumerate(said):
+    for index, one in enumerate(said):
         if index < floor:
             continue
-        if own is not None:
-            reach = _below(text, index) if own.leads else _above(text, index, own, floor)
-            found: Group = (*reach, (index, own))
+        if one is not None:
+            reach = _below(text, index) if one.leads else _above(text, index, one, floor)
+            found: Group = (*reach, (index, one))
         elif not any(said[index + 1 : index + 3]) and _alone(text, index):
             found = (index, index, None)
         else:
@@ -53,17 +63,26 @@ def posts(lines: Sequence[Line]) -> Iterator[Group]:
         floor = found[1] + 1
 
 
-def _fixed(line: Line) -> bool:
-    return line.kind is not None and line.kind != "social_post"
+def _is_free(line: Line, told: SegmentKind | None) -> bool:
+    """Whether a line may be part of a post."""
+    if line.kind is not None:
+        return line.kind == "social_post"
+    return told not in {"related_link", "boilerplate"} or cued(line.text) or bare(line.text)
 
 
-def _own_script(lines: Sequence[Line], said: Sequence[Attribution | None]) -> bool:
-    """Whether the article itself is in Arabic script, by the letters of what looks like no post."""
-    score = 0
-    for line, own, following in zip(lines, said, [*said[1:], None], strict=True):
-        if own is None and following is None and not cued(line.text):
-            score += len(line.text) if line.arabic else -len(line.text)
-    return score > 0 if score else lines[0].arabic
+def _own(lines: Sequence[Line], said: Sequence[Attribution | None]) -> list[Line]:
+    """Return the lines that look like the article's own rather than a post's."""
+    following = [*said[1:], None]
+    return [
+        line
+        for line, own, below in zip(lines, said, following, strict=True)
+        if own is None and below is None and not cued(line.text)
+    ]
+
+
+def _is_arabic(lines: Sequence[Line]) -> bool:
+    """Whether most text of some lines is in Arabic script."""
+    return sum(len(line.text) if line.arabic else -len(line.text) for line in lines) > 0
 
 
 def _is_spaced(lines: Sequence[Line]) -> bool:
@@ -71,22 +90,39 @@ def _is_spaced(lines: Sequence[Line]) -> bool:
     return sum(line.blank for line in lines) >= max(2, len(lines) // 4)
 
 
+def _is_punctuated(lines: Sequence[Line]) -> bool:
+    """Whether long lines end in full stops."""
+    long = [line for line in lines if len(line.text) > _LOOSE_LINE]
+    return sum(not _is_loose(line) for line in long) >= max(1, _PUNCTUATED * len(long))
+
+
+def _is_loose(line: Line) -> bool:
+    return line.text[-1] not in TERMINAL
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
     lines: Sequence[Line]
+    free: Sequence[bool]
+    """Whether each line may be part of a post."""
     arabic: bool
+    """Whether the article itself is in Arabic script."""
     spaced: bool
+    """Whether gaps part its blocks."""
+    punctuated: bool
+    """Whether its paragraphs end in full stops, which lines of posts often do without."""
 
     def continues(self, line: Line) -> bool:
         """Tell whether a line further from the attribution still belongs to the post."""
         foreign = line.arabic is not self.arabic and len(line.text) <= _SHORT_LINE
-        return self.spaced or foreign or cued(line.text)
+        loose = self.punctuated and len(line.text) <= _LOOSE_LINE and _is_loose(line)
+        return self.spaced or foreign or loose or cued(line.text)
 
 
 def _alone(text: _Text, index: int) -> bool:
     """Whether a line is a post without an attribution: media links, or foreign with hashtags."""
     line = text.lines[index]
-    if len(text.lines) == 1 or _fixed(line) or not has_token(line.text):
+    if len(text.lines) == 1 or not text.free[index] or not has_token(line.text):
         return False
     if has_media_link(line.text):
         return True
@@ -108,12 +144,12 @@ def _above(text: _Text, at: int, said: Attribution, floor: int) -> tuple[int, in
         line = lines[first - 1]
         nearest = first == at and not own_body
         length += len(line.text)
-        if _fixed(line) or not (nearest or text.continues(line)):
+        if not text.free[first - 1] or not (nearest or text.continues(line)):
             break
         if not nearest and length > BODY_CHARACTERS:
             break
         first -= 1
-    return first, _trailed(lines, at)
+    return first, _trailed(text, at)
 
 
 def _below(text: _Text, at: int) -> tuple[int, int]:
@@ -125,16 +161,17 @@ def _below(text: _Text, at: int) -> tuple[int, int]:
         line = lines[last + 1]
         nearest = last == at
         length += len(line.text)
-        if _fixed(line) or not (nearest or text.continues(line)):
+        if not text.free[last + 1] or not (nearest or text.continues(line)):
             break
         if not nearest and (line.blank or length > BODY_CHARACTERS):
             break
         last += 1
-    return at, _trailed(lines, last)
+    return at, _trailed(text, last)
 
 
-def _trailed(lines: Sequence[Line], last: int) -> int:
-    while last + 1 < len(lines) and not _fixed(lines[last + 1]) and bare(lines[last + 1].text):
+def _trailed(text: _Text, last: int) -> int:
+    lines = text.lines
+    while last + 1 < len(lines) and text.free[last + 1] and bare(lines[last + 1].text):
         last += 1
     return last
 

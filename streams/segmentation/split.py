@@ -11,9 +11,9 @@ from pydantic import TypeAdapter
 from schemas import Article, Segment, SegmentedArticle
 from schemas.contract import FieldName
 from schemas.segment import SegmentKind
-from streams.segmentation.attribution import Attribution, attribution
+from streams.segmentation.attribution import Attribution
 from streams.segmentation.dateline import dateline
-from streams.segmentation.kinds import kinds
+from streams.segmentation.kinds import kinds, told_kinds
 from streams.segmentation.lines import Line, lines, merged
 from streams.segmentation.markup import is_html, markup
 from streams.segmentation.posts import post, posts
@@ -60,20 +60,21 @@ def _title(title: str) -> list[_Block]:
 
 def _blocks(text: str) -> Iterator[_Block]:
     found = markup(text) if is_html(text) else lines(text)
+    told = told_kinds(found)
     said: dict[int, Attribution | None] = {}
     grouped: list[Line] = []
+    known: list[SegmentKind | None] = []
     following = 0
-    for first, last, own in posts(found):
+    for first, last, own in posts(found, told):
         grouped += found[following:first]
+        known += [*told[following:first], "social_post"]
         said[len(grouped)] = _within(found[first : own[0]], own[1]) if own else None
         grouped.append(merged(found[first : last + 1], "social_post"))
         following = last + 1
     grouped += found[following:]
-    for index, kind in enumerate(kinds(grouped)):
-        own_said = said.get(index)
-        if kind == "social_post" and index not in said:
-            own_said = attribution(grouped[index])
-        yield _Block(grouped[index], kind, text, "text", own_said)
+    known += told[following:]
+    for index, kind in enumerate(kinds(grouped, known)):
+        yield _Block(grouped[index], kind, text, "text", said.get(index))
 
 
 def _within(above: Sequence[Line], said: Attribution) -> Attribution:

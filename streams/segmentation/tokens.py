@@ -8,9 +8,9 @@ from itertools import pairwise
 
 _HASHTAG = re.compile(r"[#＃]([^\W_][\w\u200c]*|\w[\w\u200c]*)")
 _URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"“”«»]+"
+    r"(?:https?://|www\.)[^\s<>\"“”«»—]+"
     r"|(?<![\w@.])(?:pic\.twitter\.com|pic\.x\.com|t\.co|t\.me|wa\.me|youtu\.be|bit\.ly|fb\.me|fb\.watch"
-    r"|instagram\.com|twitter\.com|x\.com|facebook\.com|youtube\.com|tiktok\.com)/[^\s<>\"“”«»]*",
+    r"|instagram\.com|twitter\.com|x\.com|facebook\.com|youtube\.com|tiktok\.com)/[^\s<>\"“”«»—]*",
     re.IGNORECASE,
 )
 HANDLE = re.compile(r"(?<![\w@.])[@＠]\w{1,50}(?!\w|\.\w)")
