@@ -72,7 +72,7 @@ def tokens(
                 at = match.start("clitic")
                 found.append(Token(Word("c"), at, at + 1))
             found.append(_word(match, language))
-            if match["word"] and language == "en":
+            if match["word"] and language == "en" and found[-1].word.letter in _DOUBTFUL:
                 found[-1] = _in_context(found[-1], text, capital, shouted=shouted)
         elif match["n1"]:
             found.append(_number(match, "n1", "m1", match.start()))
@@ -154,6 +154,9 @@ def _mark(match: re.Match[str], text: str) -> Token:
         mark = "" if short else "."
     return Token(Word(mark or "x"), *match.span())
 
+
+_DOUBTFUL = frozenset("SPBpCtR")
+"""Letters of words that may be a possessive or a name in capitals."""
 
 _QUOTES = '"«»“”'
 _MARKS = str.maketrans({"!": ".", "?": ".", "؟": ".", "\n": ".", "؛": ";", "،": ",", "&": "c"})

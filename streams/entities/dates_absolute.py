@@ -44,7 +44,7 @@ def _likelier(spans: list[Span | None], frame: Frame) -> Span | None:
 def _short(e: Expression, frame: Frame) -> Reading | None:
     first, second = e.tokens[-1].value
     month, day = (first, second) if frame.month_first and first <= 12 else (second, first)
-    return _in_year([(month, day)], frame)
+    return _in_year([(month, day)], e, frame)
 
 
 def _hijri(e: Expression, frame: Frame) -> Reading | None:
@@ -85,7 +85,7 @@ def _days(e: Expression, frame: Frame) -> Reading | None:
         return None
     pairs = [(months[min(i, len(months) - 1)], n) for i, n in enumerate(numbers)]
     if not years:
-        return _in_year(pairs, frame, past=e.one("L") is not None)
+        return _in_year(pairs, e, frame)
     spans = [
         calendar.day(years[min(i, len(years) - 1)], month, number)
         for i, (month, number) in enumerate(pairs)
@@ -113,11 +113,21 @@ def _months_of(e: Expression) -> list[int]:
     return found
 
 
-def _in_year(pairs: list[tuple[int, int]], frame: Frame, *, past: bool = False) -> Reading | None:
-    """Read days without a year: the last such days up to a week after the anchor."""
-    if frame.anchor is None:
+def _in_year(pairs: list[tuple[int, int]], e: Expression, frame: Frame) -> Reading | None:
+    """Read days without a year: the last up to a week after the anchor, or the next to come.
+
+    A weekday beside the day decides for the year to come where only that one agrees.
+    """
+    anchor = frame.anchor
+    if anchor is None:
         return Reading(None, "day", relative=True) if calendar.day(2000, *pairs[-1]) else None
-    year = calendar.nearest_year(frame.anchor, *pairs[-1], ahead=0 if past else 7)
+    past = e.one("L") is not None
+    year = calendar.nearest_year(anchor, *pairs[-1], ahead=0 if past else 7)
+    last, following = (calendar.day(y, *pairs[-1]) for y in (year, year + 1))
+    number = e.one("Ww")
+    agrees = [span is not None and span[0].weekday() == number for span in (last, following)]
+    if last is not None and last[0] < anchor and not past:
+        year += agrees == [False, True] or (e.is_ahead() and agrees != [True, False])
     years = [year - (pair > pairs[-1]) for pair in pairs]
     spans = [calendar.day(y, *pair) for y, pair in zip(years, pairs, strict=True)]
     return _joined(spans, relative=True)

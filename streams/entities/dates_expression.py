@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from schemas.entity import DatePrecision
 from streams.entities.dates_calendar import Span
-from streams.entities.dates_lexicon import cue
+from streams.entities.dates_lexicon import ahead, cue
 from streams.entities.dates_tokens import Token
 
 
@@ -46,6 +46,11 @@ class Expression:
     def before(self, name: str) -> bool:
         """Whether a cue of that name stands right before the expression."""
         return bool(cue(name).search(self.text, max(0, self.start - 24), self.start))
+
+    def is_ahead(self) -> bool:
+        """Whether its clause says before it that something is still to come."""
+        clause = self.text[max(0, self.start - 70) : self.start]
+        return bool(ahead().search(clause[max(clause.rfind(". "), clause.rfind("\n")) + 1 :]))
 
 
 @dataclass(frozen=True, slots=True)

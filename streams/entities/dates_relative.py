@@ -7,7 +7,6 @@ from collections.abc import Callable
 from schemas.entity import DatePrecision
 from streams.entities import dates_calendar as calendar
 from streams.entities.dates_expression import Expression, Frame, Reading
-from streams.entities.dates_lexicon import ahead
 from streams.entities.dates_tokens import Token, count, count_before
 
 
@@ -34,15 +33,10 @@ def _weekday(e: Expression, frame: Frame) -> Reading | None:
     if frame.anchor is None:
         return Reading(None, "day", relative=True)
     way = 1 if e.one("F") is not None else -1 if e.one("L") is not None else 0
-    if way == 0 and _is_ahead(e):
+    if way == 0 and e.is_ahead():
         way = 1
     day = calendar.weekday(frame.anchor, number, way=way)
     return Reading((day, day) if day else None, "day", relative=True)
-
-
-def _is_ahead(e: Expression) -> bool:
-    clause = e.text[max(0, e.start - 70) : e.start]
-    return bool(ahead().search(clause[max(clause.rfind(". "), clause.rfind("\n")) + 1 :]))
 
 
 def _unit_of(token: Token) -> tuple[int, str]:
