@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -32,7 +33,11 @@ Spans = tuple[tuple[int, int], ...]
 
 @cache
 def _matcher() -> Matcher:
-    return matcher()
+    """Return the matcher; what it has read stays for good, so the collector need not walk it."""
+    made = matcher()
+    gc.collect()
+    gc.freeze()
+    return made
 
 
 def annotate(article: FlaggedArticle) -> AnnotatedArticle:

@@ -21,6 +21,7 @@ ARAB_WORLD = frozenset(
 
 _LONGER = {"en.place.tail": -1.5, "en.place.facility": 0.3}
 """Evidence for the first words of a longer name (``Farallon`` of ``Farallon Islands``)."""
+_KIND_WEIGHTS = {"division": 2.5, "district": 2.0, "town": 2.0, "municipal": 0.8}
 FAMOUS = 2.4
 """Evidence of fame alone from which a name is a place before it is a person."""
 
@@ -88,11 +89,11 @@ def _heads() -> frozenset[str]:
     return cue("division_before") | cue("district_before") | cue("town_before")
 
 
-def weigh(setting: Setting) -> float:
-    """Return the evidence for a place; about 1.7 convinces."""
+def weigh(setting: Setting, kind: str) -> float:
+    """Return the evidence for a place of a kind (`kind_cue`); about 1.7 convinces."""
     total = max((_fame(spot, latin=setting.latin) for spot in setting.spots), default=0.0)
     famous = total >= FAMOUS
-    total += _own_words(setting, famous=famous) + _neighbours(setting)
+    total += _own_words(setting, famous=famous) + _neighbours(setting, kind)
     total -= 2.2 if setting.ambiguous else 0.0
     return total + sum(_reading(setting, r, famous=famous) for r in setting.readings)
 
@@ -147,10 +148,8 @@ def _adjective(setting: Setting) -> bool:
     return not leads and setting.match.prefix not in {"ب", "ل"}
 
 
-def _neighbours(setting: Setting) -> float:
-    total = {"division": 2.5, "district": 2.0, "town": 2.0, "municipal": 0.8}.get(
-        kind_cue(setting), 0.0
-    )
+def _neighbours(setting: Setting, kind: str) -> float:
+    total = _KIND_WEIGHTS.get(kind, 0.0)
     total += _word_before(setting) + (2.5 if setting.dateline else 0.0)
     return total + (_word_after(setting) if setting.latin else 0.0)
 

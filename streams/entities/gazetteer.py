@@ -139,6 +139,7 @@ class Gazetteer:
         start = int(self._ends[number - 1]) if number else 0
         return self._references[start : int(self._ends[number])].tolist()  # type: ignore[no-any-return]
 
+    @lru_cache(maxsize=6_000)  # noqa: B019 - one gazetteer lives as long as the process
     def spots(self, number: int, most: int = 40) -> tuple[Spot, ...]:
         """Return the places that bear a name, by the number of its key."""
         return tuple(self.spot(reference) for reference in self.rows(number)[:most])

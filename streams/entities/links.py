@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 
 from schemas import Canonical
 from streams.entities.candidate import Candidate, Passage
+from streams.entities.keys import folded
 from streams.entities.lexicon import Lexicon
 from streams.entities.match import Word
 from streams.entities.romanise import romanise
 from streams.entities.senses import is_office
 from streams.entities.wordlists import listed
-from streams.text.fold import fold_name
 
 Layers = Sequence[Sequence[Candidate]]
 NAMED = frozenset({"person", "organization", "armed_group", "security_force", "government"})
@@ -76,7 +76,7 @@ def _text(passage: Passage, candidate: Candidate) -> str:
 
 def _words(text: str) -> tuple[str, ...]:
     """Return the folded words of a name without their articles (للشمري leaves شمري)."""
-    return tuple(word.removeprefix("ال") or word for word in fold_name(text).split())
+    return tuple(word.removeprefix("ال") or word for word in folded(text).split())
 
 
 def _learn(known: list[_Known], candidate: Candidate, text: str) -> None:
@@ -112,7 +112,7 @@ def named(kind: str, text: str) -> Canonical:
     """Return a canonical of the article's own making: a Latin name and an id made of it."""
     flat = " ".join(text.split())
     latin = romanise(flat) or flat
-    slug = re.sub(r"[^a-z0-9]+", "-", fold_name(latin)).strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", folded(latin)).strip("-")
     return Canonical(
         id=f"local:{kind}-{slug or 'unnamed'}",
         name=latin,
@@ -131,13 +131,17 @@ def repeated(
     for passage, layer in zip(passages, layers, strict=True):
         for candidate in layer:
             if candidate.type == "person" and candidate.confidence >= SURE:
-                words = tuple(fold_name(_text(passage, candidate)).split())
+                words = tuple(folded(_text(passage, candidate)).split())
                 if len(words) > 1:
                     sure.setdefault(words[0], set()).add(words)
     if not sure:
         return [[] for _ in passages]
     return [
-        [found for at in range(len(run)) if (found := _repeat(passage, run, at, sure))]
+        [
+            found
+            for at, word in enumerate(run)
+            if word.text in sure and (found := _repeat(passage, run, at, sure))
+        ]
         for passage, run in zip(passages, runs, strict=True)
     ]
 
@@ -186,7 +190,7 @@ def surnames_of(passages: Sequence[Passage], layers: Layers, lexicon: Lexicon) -
     for passage, layer in zip(passages, layers, strict=True):
         for candidate in layer:
             if candidate.type == "person":
-                words = fold_name(_text(passage, candidate)).split()
+                words = folded(_text(passage, candidate)).split()
                 if len(words) > 1 and _ARABIC.search(words[-1]) and len(words[-1]) > 3:
                     found.add(words[-1])
     forms: dict[str, int] = {}

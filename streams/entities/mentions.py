@@ -95,9 +95,10 @@ def _mentions(number: int, text: Text, matcher: Matcher) -> list[Mention]:
         readings = readings_at(text.readings, match)
         dateline = _opens(text, match)
         setting = Setting(match, text.words, readings, spots, ambiguous, dateline)
-        evidence = max(weigh(setting), 0.0) if postal else weigh(setting)
-        if evidence >= POSSIBLE:
-            proposals.append(Mention(number, setting, evidence, kind_cue(setting), postal=postal))
+        kind = kind_cue(setting)
+        evidence = weigh(setting, kind)
+        if postal or evidence >= POSSIBLE:
+            proposals.append(Mention(number, setting, evidence, kind, postal=postal))
     proposals.sort(key=lambda m: (m.match.first - m.match.last, m.match.first))
     taken: list[Mention] = []
     for proposal in proposals:
@@ -110,12 +111,14 @@ def _mentions(number: int, text: Text, matcher: Matcher) -> list[Mention]:
 
 def _spots(match: Match, matcher: Matcher) -> tuple[tuple[Spot, ...], bool, bool]:
     senses = [sense for sense in match.senses if sense.entry.spot is not None]
+    if not senses:
+        return (matcher.spots(match.number) if match.number is not None else ()), False, False
     spots = {s.entry.spot.id: s.entry.spot for s in senses if s.entry.spot is not None}
     if match.number is not None:
         for spot in matcher.spots(match.number):
             spots.setdefault(spot.id, spot)
-    ambiguous = bool(senses) and all(s.ambiguous for s in senses) and match.number is None
-    postal = bool(senses) and all(s.postal for s in senses)
+    ambiguous = all(s.ambiguous for s in senses) and match.number is None
+    postal = all(s.postal for s in senses)
     return tuple(spots.values()), ambiguous, postal
 
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from schemas import Place
 from streams.entities.candidate import Candidate, Passage
+from streams.entities.keys import folded
 from streams.entities.wordlists import cue, listed
-from streams.text.fold import fold_name
 
 _APART = frozenset({", ", "، ", " (", ", in ", " in ", " في ", " "})
 _PLACED = frozenset({"location", "facility"})
@@ -40,7 +40,7 @@ def settle(
 def nameless(passage: Passage, reading: Candidate) -> bool:
     """Whether a reading is a word for a kind of place alone (المدينة, ريف)."""
     start, end = reading.start - passage.start, reading.end - passage.start
-    word = fold_name(passage.text[start:end])
+    word = folded(passage.text[start:end])
     return word in listed("never_ar") or word in cue("town_before") or word in cue("kind_after")
 
 

@@ -15,9 +15,9 @@ MOST = 4
 
 def find_unlisted(text: Text, known: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield capitalised names before a word for a kind of place, where no place is ``known``."""
-    run = text.words
+    run, kinds = text.words, cue("kind_after")
     for at, word in enumerate(run):
-        if word.capital or not word.joint or word.text not in cue("kind_after"):
+        if word.text not in kinds or word.capital or not word.joint:
             continue
         first = _start(run, at)
         if first == at or not _names(run, first, at, text.matches):
