@@ -20,7 +20,7 @@ _UNSECONDED = 0.6
 _KURDISH = {"Arab": "ckb", "Latn": "kmr"}
 _NEAR = 0.12
 """Within this distance of eldc's best score a language still gets a part of the vote."""
-_LEAST = 0.9
+_LEAST = 0.6
 """Less evidence than this does not name a language."""
 
 
