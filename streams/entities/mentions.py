@@ -96,8 +96,8 @@ def _mentions(number: int, text: Text, matcher: Matcher) -> list[Mention]:
         dateline = _opens(text, match)
         setting = Setting(match, text.words, readings, spots, ambiguous, dateline)
         kind = kind_cue(setting)
-        evidence = weigh(setting, kind)
-        if postal or evidence >= POSSIBLE:
+        evidence = max(weigh(setting, kind), 0.0 if postal else -9.0)
+        if evidence >= POSSIBLE:
             proposals.append(Mention(number, setting, evidence, kind, postal=postal))
     proposals.sort(key=lambda m: (m.match.first - m.match.last, m.match.first))
     taken: list[Mention] = []
