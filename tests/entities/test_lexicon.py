@@ -34,7 +34,7 @@ FEATURES = re.findall(
 """,
 )
 ACLED = {"1", "2", "3", "4", "8"}
-BEYOND = 1.5
+BEYOND = 2.0
 """Degrees that a place may lie outside the towns of its country (deserts, borders, islands)."""
 
 
@@ -91,13 +91,14 @@ def test_every_row_makes_an_entry_with_valid_codes() -> None:
         assert (entry.spot is not None) == (entry.type in PLACES)
 
 
-def test_a_name_that_needs_no_evidence_means_one_thing() -> None:
-    means: defaultdict[str, set[str]] = defaultdict(set)
+def test_a_name_that_needs_no_evidence_means_one_thing_or_only_places() -> None:
+    means: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for _, row in rows():
         for name in names(row):
             if key(name) not in doubtful(row):
-                means[fold_name(name)].add(row["id"])
-    assert {name: ids for name, ids in means.items() if len(ids) > 1} == {}
+                means[fold_name(name)][row["id"]] = row["type"]
+    shared = {name: kinds for name, kinds in means.items() if len(kinds) > 1}
+    assert {name: kinds for name, kinds in shared.items() if set(kinds.values()) - PLACES} == {}
 
 
 def test_no_name_is_so_short_that_it_must_be_noise() -> None:
