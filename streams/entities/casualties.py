@@ -17,7 +17,7 @@ _GRAMMARS: dict[str, Callable[[Sequence[Item]], Iterator[Toll]]] = {
     "ar": casualties_arabic.tolls,
     "en": casualties_english.tolls,
 }
-_CONFIDENCE = {"N": 0.9, "S": 0.75, "P": 0.6, "X": 0.55, "U": 0.5}
+_CONFIDENCE = {"N": 0.9, "S": 0.75, "P": 0.6, "X": 0.55, "U": 0.5, "M": 0.4}
 
 
 def find_casualties(passages: Sequence[Passage]) -> list[Candidate]:

@@ -12,17 +12,19 @@ from streams.entities.casualties_toll import GROUPS, Toll
 
 _PASSIVE = re.compile(r"B[dBh]*(?:[sK][^.;BGIKcL]{0,9},?c[d]*)?(?:[sK],?c?[d]*)?$")
 _COORDINATE = re.compile(r"K[d,]*c[dB]*$")
-_OBJECT = re.compile(r"(?:[d']*(?:,?cd*[KGs]d*)*)(?:[oT':]|(?:p[xXT]{1,3},))?'?(?=[NSUPX])")
+_OBJECT = re.compile(r"(?:[d']*(?:,?cd*[KGs]d*)*)(?:[oT':]|(?:p[xXMT]{1,3},))?'?(?=[NSUPXM])")
 _NEXT = re.compile(
-    r"'?(?:[opw][xXTPSUdu]{1,6}?)?(?P<join>[,']*c[dT]*|,[']*(?=N)|[,(']*(?:c)?i[TdB]*o?d*:?'?)(?=[NSUPX])"
+    r"'?(?:[opw][xXMTPSUdu]{1,6}?)?(?P<join>[,']*c[dT]*|,[']*(?=N)|[,(']*(?:c)?i[TdB]*o?d*:?'?)(?=[NSUPX])"
 )
 _SUBJECT_OF_OTHER = re.compile(
-    r"[NSUPX](?:[opw][xXTPSUdu]{1,6}?)?[,dh']*(?:B|K(?![d,c]*[NSUPX])|I|Z)"
+    r"[NSUPX](?:[opw][xXMTPSUdu]{1,6}?)?[,dh']*(?:B|K(?![d,c]*[NSUPX])|I|Z)"
 )
-_STATE = re.compile(r"(?:[xXdT]{0,2}[KZ],?c)?[xXdh]{0,2}$")
-_NONE = re.compile(r"n[xXTdZoKpn]{0,4}?$")
+_LONE_NAME = (re.compile(r"M[dh,]*$"), re.compile(r"(?<=[XM]c)M[dh,]*$"))
+"""A name in one word, before a verb for one and, joined to another, before one for several."""
+_MODAL = re.compile(r"v[dBhx]{0,3}(?:[sK],?c)?$")
+_NONE = re.compile(r"n[xXMTdZoKpn]{0,4}?$")
 _TOLL = re.compile(r"[^.;]{0,16}?[tpRBso:][dht]*(?=N)")
-_NOT = re.compile(r"n[BhdxX]{0,3}$")
+_NOT = re.compile(r"n[BhdxXM]{0,3}$")
 _WHO = re.compile(r"w?[dh,']*$")
 
 
@@ -56,6 +58,8 @@ def _around(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
 def _participle(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
     """Read killed, wounded and their like: passive, active or after a noun."""
     item, before = found[at], letters[:at]
+    if _MODAL.search(before):
+        return
     passive = _PASSIVE.search(before)
     direct = passive is not None and "K" not in passive.group() and "s" not in passive.group()
     if not direct:
@@ -104,7 +108,7 @@ def _reduced(found: Sequence[Item], before: str, item: Item) -> Iterator[Toll]:
 
 def _counted(found: Sequence[Item], before: str, item: Item) -> Iterator[Toll]:
     """Read a number right before a counted word: "3 dead", "a fatality"."""
-    match = re.search(r"(?P<who>[NSUP])(?:[xXdhB]{0,2}|[xXd]{0,2}[KZ],?c)[xXd]{0,2}$", before)
+    match = re.search(r"(?P<who>[NSUP])(?:[xXMdhB]{0,2}|[xXMd]{0,2}[KZ],?c)[xXMd]{0,2}$", before)
     if match is None:
         if before.endswith("A"):
             one = _one(found[len(before) - 1], item)
@@ -149,15 +153,18 @@ def _more(found: Sequence[Item], letters: str, place: int, item: Item) -> Iterat
         inside = inside or "i" in match["join"]
         if not inside and _SUBJECT_OF_OTHER.match(letters, place):
             return
-        if group.letter in "NS" or (group.letter in "PU" and match["join"]):
+        named = total.letter in "XM" and group.letter in "XM" and "c" in match["join"]
+        if named or group.letter in "NS" or (group.letter in "PU" and match["join"]):
             yield Toll(group, item.harm or "killed", item.rule, total if inside else None)
 
 
 def _fits(group: Item, item: Item) -> bool:
     """Whether a group without a number may be the object of a verb."""
+    if group.letter == "M" and item.letter == "G":
+        return False
     if group.letter == "U":
         return item.harm in {"killed", "abducted"} or item.rule == "injure"
-    return group.letter != "X" or item.harm in {"killed", "abducted", "injured", "detained"}
+    return group.letter not in "XM" or item.harm in {"killed", "abducted", "injured", "detained"}
 
 
 def _subjects(
@@ -178,6 +185,8 @@ def _subjects(
         at -= 1
     if spare is not None:
         yield from _subject(found, before, spare, item)
+    elif (name := _LONE_NAME[number == 2].search(before)) and item.harm in {"killed", "injured"}:
+        yield from _subject(found, before, name.start(), item)
 
 
 def _subject(found: Sequence[Item], before: str, at: int, item: Item) -> Iterator[Toll]:
@@ -196,10 +205,11 @@ def _subject(found: Sequence[Item], before: str, at: int, item: Item) -> Iterato
 
 def _joined_before(found: Sequence[Item], before: str, at: int, item: Item) -> Iterator[Toll]:
     """Yield the groups joined to a subject before it: "two soldiers and a child were killed"."""
-    while match := re.search(r"[NSUX](?:[opw][xXTPu]{1,4})?(?:,?c|,)[dT]*$", before[:at]):
+    while match := re.search(r"[NSUX](?:[opw][xXMTPu]{1,4})?(?:,?c|,)[dT]*$", before[:at]):
         place = match.start()
         verb = re.search(r"[KGIZ][d']*(?:[oT]*)$", before[:place])
-        if verb or _in_adjunct(before, place) or found[place].letter == "X":
+        name = found[place].letter in "XM"
+        if verb or _in_adjunct(before, place) or (name and found[at].letter not in "XM"):
             return
         yield Toll(found[place], item.harm or "killed", item.rule)
         at = place
@@ -216,7 +226,7 @@ def _agrees(group: Item, before: str, number: int | None) -> bool:
         return True
     if group.letter == "P":
         return number != 1
-    if re.search(r"[NSUX](?:[opw][xXTPu]{1,4})?(?:,?c|,)[dT]*$", before):
+    if re.search(r"[NSUX](?:[opw][xXMTPu]{1,4})?(?:,?c|,)[dT]*$", before):
         return True
     one = group.best == 1 or group.letter in "SUX"
     return one == (number == 1)
@@ -226,7 +236,7 @@ def _nobody(found: Sequence[Item], letters: str, at: int) -> list[Toll]:
     """Return the tolls of nobody: "no casualties were reported", "no one was injured"."""
     match = _NONE.search(letters[:at])
     if match is None:
-        match = re.search(r"n[xXTSPNU]{0,2}[Bdh]{1,2}(?:K,?c)?$", letters[:at])
+        match = re.search(r"n[xXMTSPNU]{0,2}[Bdh]{1,2}(?:K,?c)?$", letters[:at])
     if match is None or letters[at] == "G":
         return []
     item, first = found[at], found[match.start()]

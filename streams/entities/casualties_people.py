@@ -12,9 +12,10 @@ from streams.entities.casualties_tokens import Token, code
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A token or a group of people; the letter N, S, U, P or X of a group says which kind.
+    """A token or a group of people; the letter of a group says which kind.
 
-    N counted, S one by its noun, U one by a noun that no list holds, P a plural, X a name.
+    N counted, S one by its noun, U one by a noun that no list holds, P a plural, X a name,
+    M a single word in capitals, which may be a name.
     """
 
     letter: str
@@ -40,10 +41,11 @@ _ENGLISH = re.compile(
     r"(?P<N>e?Q*(?:N(?:N(?=[xXydKO]*[SPO]))?|V)(?![xXd]{0,2}u)(?:O?oT?)?O?"
     r"(?:[KdsZ]?[xXyd]{0,5}(?:[SP][xX]{0,2}(?=[SP]))*[SP](?!S)(?:O|oT?[xX]{0,3}P)?"
     r"|X{1,4}x{0,2}(?![xXSP])|[xX]{1,3}(?=[cBKI.,pow]|$))?)"
-    r"|(?P<P>(?:TK?)?[xXd]{0,3}(?:[SP][xX]?(?=[SP]))*P(?![xX]{0,2}S))"
+    r"|(?P<P>(?:TK?)?[xXd]{0,3}(?:[SP][xX]?(?=[SP]))*P(?!X|[xX]{0,2}S))"
     r"|(?P<one>e(?=[dhBK]))"
     r"|(?P<S>[ATe][xXydsKu]{0,5}(?:[SP][xX]{0,2}(?=S))*(?:S|y)(?:X{1,3})?|r)"
     r"|(?P<X>S?X{2,4}|SX{1,4})"
+    r"|(?P<M>X)"
     r"|(?P<U>[ATe][xXu]{0,3}[xX])"
 )
 _ARABIC = re.compile(

@@ -39,7 +39,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     number = rf"(?:{DIGITS}|{ENGLISH if language == 'en' else ARABIC})"
     to = r" ?- ?| to | or | and " if language == "en" else r" ?- ?| الي | او | و ?"
     between = "between |from " if language == "en" else "بين |ما بين |من "
-    edge = r"(?![\w%]|[.,:]\d|-(?=[^\W\d]))"
+    edge = r"(?![\w%]|[.,:/]\d|-(?=[^\W\d]))"
     clitic = (
         "(?P<clitic>(?!))?"
         if language == "en"
@@ -109,6 +109,8 @@ def _shouted(text: str, start: int, end: int, capital: Callable[[int], bool]) ->
 
 def _in_context(token: Token, text: str, capital: Callable[[int], bool], *, shouted: bool) -> Token:
     """Return a word as what it is beside its neighbours: a possessive, a name in capitals."""
+    if token.word.letter == "N" and text[: token.start].endswith(("were ", "are ")):
+        return Token(Word("d"), token.start, token.end)  # "were both killed"
     after = text[token.end : token.end + 2]
     quoted = text[token.start - 1 : token.start] == "'"
     belongs = text.startswith(_OWN, token.end + 2)
@@ -126,7 +128,9 @@ def _in_context(token: Token, text: str, capital: Callable[[int], bool], *, shou
 
 def _word(match: re.Match[str], language: str) -> Token:
     if match["word"]:
-        return Token(words(language)[match["word"]], *match.span("word"))
+        word = words(language)[match["word"]]
+        number = word.number if word.letter == "N" else None
+        return Token(word, *match.span("word"), number, number)
     vague = words(language).get(match["n"])
     if vague is not None and vague.letter == "V" and match["m"] is None:
         return Token(vague, *match.span("n"))
@@ -155,7 +159,7 @@ def _mark(match: re.Match[str], text: str) -> Token:
     return Token(Word(mark or "x"), *match.span())
 
 
-_DOUBTFUL = frozenset("SPBpCtR")
+_DOUBTFUL = frozenset("SPBpCtRN")
 """Letters of words that may be a possessive or a name in capitals."""
 
 _QUOTES = '"«»“”'
