@@ -30,7 +30,15 @@ _SURE = 3.0
 """Lead in log space from which a word is no name whatever its neighbours are."""
 _LONGEST = 48
 """Longest stretch that is decoded as one."""
-_BATCH = 32
+_BLOCK = 10
+"""Words of one product of the second layer."""
+_BATCH = 24
+"""Words whose vectors are made at once.
+
+Products of these sizes (below 262,144 multiplications) are computed by one thread, where
+OpenBLAS would wake threads that wait for each other on a busy machine; and as the sizes
+are always the same, a word's numbers are rounded the same whatever words come with it.
+"""
 _KEPT = 12_000
 """Words whose vectors are kept; 32 MB when full."""
 
@@ -87,7 +95,7 @@ class Tagger:
         first, second = weights["first"].astype(np.float32), weights["second"].astype(np.float32)
         self._reach = first.shape[0]
         self._edge = self._reach // 2 + 1
-        self._first = np.ascontiguousarray(first.transpose(1, 0, 2).reshape(first.shape[1], -1))
+        self._first = np.ascontiguousarray(first)
         self._first_bias = weights["first_bias"].astype(np.float32)
         self._second = second.reshape(-1, second.shape[2])
         self._second_bias = weights["second_bias"].astype(np.float32)
@@ -120,9 +128,16 @@ class Tagger:
         for offset in range(self._reach):
             hidden += self._near[offset][rows[offset : offset + count]]
         np.maximum(hidden, 0, out=hidden)
-        window = np.concatenate((hidden[:-2], hidden[1:-1], hidden[2:]), axis=1)
-        deep = np.maximum(window @ self._second + self._second_bias, 0)
-        scores = hidden[1:-1] @ self._out_first + deep @ self._out_second + self._out_bias
+        width, blocks = hidden.shape[1], -(-(count - 2) // _BLOCK)
+        window = np.zeros((blocks * _BLOCK, 3 * width), dtype=np.float32)
+        for offset in range(3):
+            at = offset * width
+            window[: count - 2, at : at + width] = hidden[offset : offset + count - 2]
+        parts = window.reshape(blocks, _BLOCK, -1)
+        deep = np.maximum(parts @ self._second + self._second_bias, 0)
+        middle = parts[:, :, width : 2 * width]
+        scores = middle @ self._out_first + deep @ self._out_second + self._out_bias
+        scores = scores.reshape(-1, len(LABELS))[: count - 2]
         direct = self._labels[rows[self._edge - 1 : 1 - self._edge]]
         for offset in range(3):
             at = offset * len(LABELS)
@@ -146,11 +161,7 @@ class Tagger:
         self._labels = np.zeros((count, 3 * len(LABELS)), dtype=np.float32)
 
     def _learn(self, words: Sequence[str]) -> None:
-        """Make and keep what up to ``_BATCH`` words add to the first layer and to the labels.
-
-        The last product always has ``_BATCH`` rows, so that a word's numbers are rounded the
-        same whatever words are made with it.
-        """
+        """Make and keep what up to ``_BATCH`` words add to the first layer and to the labels."""
         first = len(self._known)
         rows: list[int] = []
         begins: list[int] = []
@@ -164,8 +175,7 @@ class Tagger:
         summed = np.zeros((_BATCH, len(self._bias)), dtype=np.float32)
         summed[: len(words)] = self._embedding.of(rows, begins)
         summed = np.tanh(summed / 4 + self._own(words) @ self._project + self._bias)
-        near = (summed @ self._first)[: len(words)].reshape(len(words), self._reach, -1)
-        self._near[:, first : first + len(words)] = near.transpose(1, 0, 2)
+        self._near[:, first : first + len(words)] = (summed @ self._first)[:, : len(words)]
 
     def _own(self, words: Sequence[str]) -> Floats:
         """Return the vectors of the words, zero where there is none."""
