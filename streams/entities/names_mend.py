@@ -54,16 +54,22 @@ def _widened(words: Sequence[str], tagged: Tagged) -> Tagged:
 
 
 def _people(words: Sequence[str], tagged: Tagged, table: WordTable) -> list[Tagged]:
-    """Part people who are joined by ``و`` before a given name (``سامي عمر ونادر حسن``)."""
-    cuts = [
-        at
-        for at in range(tagged.first + 1, tagged.last)
-        if words[at][0] == "و"
-        and (bare := stem(words[at], table)) != words[at]
-        and table.mark(bare) & _GIVEN
-    ]
+    """Part people who are joined by a prefix (``سامي عمر ونادر حسن``, ``من سامي لنادر``)."""
+    cuts = [at for at in range(tagged.first + 1, tagged.last) if _begins(words, at, tagged, table)]
     edges = [tagged.first, *cuts, tagged.last]
     return [replace(tagged, first=a, last=b) for a, b in pairwise(edges)]
+
+
+def _begins(words: Sequence[str], at: int, tagged: Tagged, table: WordTable) -> bool:
+    """Tell whether the word at ``at``, inside a person's name, begins another one."""
+    word = words[at]
+    if word[0] not in "ولب" or len(word) < 4:
+        return False
+    bare = stem(word, table)
+    if bare != word:
+        return word[0] != "و" or bool(table.mark(bare) & _GIVEN)
+    unknown = word not in table.rows
+    return word[0] == "و" and unknown and at - tagged.first > 1 and at + 1 < tagged.last
 
 
 def _trimmed(words: Sequence[str], tagged: Tagged) -> Tagged:
