@@ -19,7 +19,7 @@ from xxhash import xxh64_intdigest
 _PATH = Path(__file__).parent / "data" / "gazetteer.npz"
 _ALTERNATE = 1 << 30
 _CHUNK = 20_000
-_REMEMBERED = 60_000
+_REMEMBERED = 20_000
 """Strings whose numbers are kept between articles."""
 
 
@@ -139,7 +139,7 @@ class Gazetteer:
         start = int(self._ends[number - 1]) if number else 0
         return self._references[start : int(self._ends[number])].tolist()  # type: ignore[no-any-return]
 
-    @lru_cache(maxsize=6_000)  # noqa: B019 - one gazetteer lives as long as the process
+    @lru_cache(maxsize=2_000)  # noqa: B019 - one gazetteer lives as long as the process
     def spots(self, number: int, most: int = 40) -> tuple[Spot, ...]:
         """Return the places that bear a name, by the number of its key."""
         return tuple(self.spot(reference) for reference in self.rows(number)[:most])

@@ -21,7 +21,7 @@ _JOINTS = frozenset({" ", "-", "'", ".", "  ", " - ", "/"})
 _CHAIN = ("وف", "بكل")
 """Letters that may be prefixed, in the order in which they chain (وب, فل)."""
 _OPENINGS = frozenset("وفبكلا")
-_REMEMBERED = 100_000
+_REMEMBERED = 30_000
 """Words whose readings are kept between articles."""
 _SHORT = 3
 """Longest abbreviation after which ``. `` does not end the name (``St. Louis``)."""
