@@ -222,6 +222,8 @@ def _looks_like_heading(line: Line) -> bool:
     count = len(text.split())
     if count > HEADING_WORDS or (count < 4 and len(text) > HEADING_CHARACTERS // 2):
         return False
+    if text[-1] in ",،":
+        return False
     if text[-1] in TERMINAL and not (text[-1] in '?؟!"”»)' and count <= QUESTION_WORDS):
         return False
     if text[-1] in '"”»' and text[-2:-1] in _SPOKEN_ENDS:

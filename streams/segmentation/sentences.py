@@ -13,6 +13,8 @@ from streams.segmentation.cues import pattern, words
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INITIAL = re.compile(r"[A-Z]\.$")
 _CLOSED_QUOTE = re.compile(r"[.!?؟…][\"”»’]$")
+_NUMBER = re.compile(r"\(?\w{1,2}\.")
+"""The mark of a list item."""
 _LETTER = re.compile(r"[^\W_]")
 _CLOSING = frozenset('"”»’')
 _WINDOW = 20_000
@@ -64,6 +66,8 @@ def _goes_on(text: str, begin: int, end: int) -> bool:
     last = text[max(begin, end - 24) : end].split()
     if not last or not last[-1].endswith("."):
         return False
+    if begin == 0 and _NUMBER.fullmatch(text[:end].strip()):
+        return True
     word = last[-1].lstrip("(\"“«'[")
     if len(last) > 1 and _INITIAL.match(word):
         return True

@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas import Article, Segment
@@ -33,6 +33,7 @@ def blocks(text: str) -> list[tuple[str, str]]:
     return [(s.kind, text[s.start : s.end]) for s in segments(text)]
 
 
+@settings(deadline=None)
 @given(PIECES)
 def test_blocks_are_in_order_and_what_is_inside_them_slices(text: str) -> None:
     at = 0
@@ -46,6 +47,7 @@ def test_blocks_are_in_order_and_what_is_inside_them_slices(text: str) -> None:
             assert text[tag.start : tag.end] == tag.text
 
 
+@settings(deadline=None)
 @given(PIECES)
 def test_no_word_that_a_reader_sees_is_left_out(text: str) -> None:
     covered = [False] * len(text)

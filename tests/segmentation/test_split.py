@@ -3,7 +3,7 @@ import re
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas import Article, Segment
@@ -49,6 +49,7 @@ def _source(article: Article, one: Segment) -> str:
     return article.text if one.field == "text" else article.title or ""
 
 
+@settings(deadline=None)
 @given(st.one_of(ANY, LINES))
 def test_segments_are_in_order_and_leave_out_only_white_space(text: str) -> None:
     if text.startswith("<"):
@@ -62,6 +63,7 @@ def test_segments_are_in_order_and_leave_out_only_white_space(text: str) -> None
     assert text[at:].strip() == "" or "<" in text
 
 
+@settings(deadline=None)
 @given(st.one_of(ANY, LINES, HTML))
 def test_everything_inside_a_segment_lies_inside_it_and_slices(text: str) -> None:
     article = Article.model_construct(article_id="a", text=text)
@@ -75,6 +77,7 @@ def test_everything_inside_a_segment_lies_inside_it_and_slices(text: str) -> Non
             assert text[link.start : link.end] == link.text
 
 
+@settings(deadline=None)
 @given(st.one_of(ANY, LINES))
 def test_sentences_are_in_order_and_leave_out_only_what_is_unseen(text: str) -> None:
     for one in segment(Article.model_construct(article_id="a", text=text)).segments:
@@ -85,6 +88,7 @@ def test_sentences_are_in_order_and_leave_out_only_what_is_unseen(text: str) -> 
         assert text[at : one.end].strip(UNSEEN) == ""
 
 
+@settings(deadline=None)
 @given(LINES)
 def test_a_block_by_itself_is_one_block_again(text: str) -> None:
     for kind, block in blocks(text):
@@ -92,6 +96,7 @@ def test_a_block_by_itself_is_one_block_again(text: str) -> None:
             assert [b for _, b in blocks(block)] == [block]
 
 
+@settings(deadline=None)
 @given(st.one_of(ANY, LINES, HTML))
 def test_the_same_text_gives_the_same_segments(text: str) -> None:
     article = Article.model_construct(article_id="a", text=text)
@@ -99,6 +104,7 @@ def test_the_same_text_gives_the_same_segments(text: str) -> None:
     assert segment(article).segments == segment(article).segments
 
 
+@settings(deadline=None)
 @given(st.one_of(ANY, LINES))
 def test_the_blocks_put_together_come_apart_again_as_they_were(text: str) -> None:
     found = segment(Article.model_construct(article_id="a", text=text)).segments
@@ -245,3 +251,24 @@ def test_html_gives_its_blocks_and_offsets_into_the_source() -> None:
 @pytest.mark.parametrize("text", ["a < b and c > d", "i <3 this", "x <y> z", "<Basra> said no"])
 def test_a_text_with_angle_brackets_is_no_html(text: str) -> None:
     assert blocks(text) == [("paragraph", text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("وقال د. سامي خليل إن الوضع مستقر. وأكد م. علي جابر ذلك في بيان.", 2),
+        ("Mr. Lee met Gen. Park at 3 p.m. in the U.S. embassy. They left at five.", 2),
+        ("J. R. Smith of St. John's said it cost 3.5 million. No one else spoke.", 2),
+        ("1. The road will be closed until Friday evening. Drivers must wait.", 2),
+        ('سأل الشاهد: "من هناك؟" قال له الحارس إنه لا يعرف. ثم غادر المكان.', 2),
+        ('"Who was it?" he asked the guard at the gate. The guard did not know.', 2),
+        ("یہ پہلا جملہ ہے جو کافی لمبا ہے۔ یہ دوسرا جملہ ہے۔", 2),
+        ("这是第一句话。这是第二句话！这是第三句话？", 3),
+        ("ذلك صحيح... وأضاف أن الأمر انتهى في ساعة متأخرة", 2),
+        ("no full stop here", 1),
+    ],
+)
+def test_a_block_comes_apart_into_its_sentences(text: str, expected: int) -> None:
+    (one,) = segment(Article(article_id="a", text=text)).segments
+
+    assert len(one.sentences) == expected

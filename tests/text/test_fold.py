@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.text.fold import fold, fold_lines, fold_name, join_folds
@@ -7,6 +7,7 @@ from streams.text.fold import fold, fold_lines, fold_name, join_folds
 TRICKY = st.text(st.sampled_from("aZéİßابتأإآىةّـ\u200f\u202bﷲﻻ١۲９ 👍\ud800\u0301"), max_size=40)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), TRICKY))
 def test_every_folded_character_maps_into_the_source_in_order(text: str) -> None:
     folded = fold(text)
@@ -16,6 +17,7 @@ def test_every_folded_character_maps_into_the_source_in_order(text: str) -> None
     assert all(0 <= start < len(text) for start in starts)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), TRICKY))
 def test_the_source_of_a_span_folds_to_the_span(text: str) -> None:
     folded = fold(text)
@@ -56,6 +58,7 @@ def test_a_match_across_removed_marks_slices_the_source_exactly() -> None:
 LINES = st.lists(TRICKY.map(lambda text: text.replace("\n", " ")), max_size=5)
 
 
+@settings(deadline=None)
 @given(LINES)
 def test_lines_fold_together_as_each_does_alone(lines: list[str]) -> None:
     for line, folded in zip(lines, fold_lines(lines), strict=True):
@@ -66,6 +69,7 @@ def test_lines_fold_together_as_each_does_alone(lines: list[str]) -> None:
             assert folded.source_span(start, start + 1) == alone.source_span(start, start + 1)
 
 
+@settings(deadline=None)
 @given(LINES)
 def test_folds_joined_are_the_fold_of_the_lines_joined(lines: list[str]) -> None:
     joined = join_folds([fold(line) for line in lines], [len(line) for line in lines])
@@ -76,6 +80,7 @@ def test_folds_joined_are_the_fold_of_the_lines_joined(lines: list[str]) -> None
         assert joined.source_span(start, start + 1) == whole.source_span(start, start + 1)
 
 
+@settings(deadline=None)
 @given(TRICKY)
 def test_the_way_into_the_folded_text_and_back_stays_in_place(text: str) -> None:
     folded = fold(text)
