@@ -15,6 +15,8 @@ _OBJECT = re.compile(r"(?:[PSF][^.;KkGZcN]{0,3}?)(?=N)|[PSF][xXFP]{0,2}(?=S)")
 _NEXT = re.compile(
     r"(?P<join>[dO]?[,']*(?:c|i)[ido]*|,(?=N)|(?:[op]x{1,4}),?(?:c|i)[ido]*(?=N))(?=[NSP])"
 )
+_WITH_PARTS = re.compile(r"N[xdO,]{0,3}i[^.;KGkZ]{1,14}$")
+_ARMED = frozenset({"militants", "attackers", "security_forces"})
 _NONE = re.compile(r"n[xtfdnTop]{0,4}$")
 _TOLL = re.compile(r"[^.;]{0,12}?[t:R][dtx]{0,2}(?=N)")
 
@@ -39,14 +41,21 @@ def tolls(found: Sequence[Item]) -> Iterator[Toll]:
 
 def _before(found: Sequence[Item], letters: str, at: int) -> list[Toll]:
     """Return the groups before a verb in the plural: "ثلاثة جنود وطفل قتلوا"."""
-    match = re.search(r"[NP][^.;KGkZNP]{0,8}$", letters[:at])
-    if match is None or found[match.start()].harm is not None:
-        return []
     item = found[at]
-    made = [Toll(found[match.start()], item.harm or "killed", item.rule)]
+    if letters[at + 1 : at + 2] == "N" and found[at + 1].harm is None:
+        return []
+    match = _WITH_PARTS.search(letters[:at]) or re.search(r"[NP][^.;KGkZNP]{0,8}$", letters[:at])
+    first = found[match.start()] if match else None
+    if match is None or first is None or first.harm is not None:
+        return []
+    if first.letter == "P" and (first.of in _ARMED or first.tokens[0].word.definite):
+        return []
+    harm: Harm = item.harm or "killed"
+    parts = [found[i] for i in range(match.start() + 1, at) if letters[i] in GROUPS]
+    made = [Toll(first, harm, item.rule), *(Toll(g, harm, item.rule, first) for g in parts)]
     joined = re.search(r"N[xdO]{0,2}c[d]?$", letters[: match.start()])
     if joined and found[joined.start()].harm is None:
-        made.append(Toll(found[joined.start()], item.harm or "killed", item.rule))
+        made.append(Toll(found[joined.start()], harm, item.rule))
     return made
 
 
@@ -105,7 +114,8 @@ def _verb(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
     some = list(_after(found, letters, at, _AFTER_VERB))
     yield from some
     before = re.search(r"[NSP](?:[op]x{1,3})?[d,']?$", letters[:at])
-    if not some and before and found[before.start()].letter == "N":
+    told = before and found[before.start()]
+    if not some and before and told and (told.letter == "N" or told.tokens[0].word.letter == "a"):
         yield Toll(found[before.start()], found[at].harm or "killed", found[at].rule)
 
 
@@ -123,7 +133,7 @@ def _is_actor(item: Item) -> bool:
     """Whether what follows a verb does the deed: forces, or armed people in the nominative."""
     if item.letter == "F":
         return True
-    return item.letter in "PS" and item.of in {"militants", "attackers", "security_forces"}
+    return item.letter in "PS" and item.of in _ARMED
 
 
 def _is_object(item: Item) -> bool:

@@ -103,6 +103,8 @@ def _arabic_forms(name: str, *, single: bool) -> Iterator[tuple[str, int | None,
     yield name, 1 if single else None, False
     yield "ال" + name, 1 if single else None, True
     if not single:
+        if len(name) > 4 and name.endswith(("ين", "ون")) and not rest:
+            yield name[:-2] + "ي", None, False  # before a genitive
         return
     stem = first[:-1] + "ت" if first.endswith("ه") else first
     if not first.endswith("ه"):
