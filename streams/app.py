@@ -9,10 +9,11 @@ import faust
 from faust.auth import SASLCredentials, SSLCredentials
 
 from streams import topics
+from streams.entities.names_model import BadModel, NameModel, load_model
 from streams.operations.health import Health
 from streams.operations.metrics import Metrics
 from streams.pipeline import PIPELINE
-from streams.settings import Settings
+from streams.settings import BadSetting, Settings
 from streams.transport.dead_letters import Limit
 from streams.transport.delivery import Delivery
 from streams.transport.kafka import MAXIMUM_REQUEST_BYTES, TABLE, ssl_context
@@ -42,6 +43,10 @@ def create_app(
     app = faust.App(**_options(settings))
     app.transport = QuickTransport(app.conf.broker_consumer, app)
     delivery = Delivery(lambda: app.producer, settings.delivery_seconds)
+    options = {
+        "targets": settings.translation_targets,
+        "name_model": _name_model(settings),
+    }
     for stage in PIPELINE:
         worker = StageWorker(
             stage=stage,
@@ -49,11 +54,18 @@ def create_app(
             metrics=metrics,
             health=health,
             limit=Limit(settings.dead_letter_share, settings.dead_letter_window),
-            options={"targets": settings.translation_targets},
+            options=options,
         )
         _add_stage(app, worker, settings)
     _add_merge(app, delivery, settings, metrics=metrics, health=health)
     return app
+
+
+def _name_model(settings: Settings) -> NameModel | None:
+    try:
+        return load_model(settings.name_model) if settings.name_model else None
+    except BadModel as error:
+        raise BadSetting(f"NEWS_NAME_MODEL: {error}") from error
 
 
 def _add_stage(app: faust.App, worker: StageWorker, settings: Settings) -> None:

@@ -42,8 +42,10 @@ def _translation(
     yield flag(article, targets=targets)
 
 
-def _entities(article: FlaggedArticle, **_: Any) -> Iterable[AnnotatedArticle]:
-    yield annotate(article)
+def _entities(
+    article: FlaggedArticle, *, name_model: Any = None, **_: Any
+) -> Iterable[AnnotatedArticle]:
+    yield annotate(article, name_model=name_model)
 
 
 def _incidents(article: AnnotatedArticle, **_: Any) -> Iterable[IncidentReport]:

@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     translation_targets: Annotated[tuple[str, ...], NoDecode] = Field(
         ("en",), description="Languages (BCP 47) that need no translation, comma-separated."
     )
+    name_model: Path | None = Field(
+        None,
+        description="Folder of an ONNX name model of your own that adds names (extra `ner`).",
+    )
     silence_days: Annotated[float, Field(gt=0)] = Field(
         30.0, description="Days of event time without news after which an incident closes."
     )

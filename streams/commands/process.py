@@ -13,6 +13,7 @@ import orjson
 import typer
 
 from schemas import Article, Contract, IncidentReport
+from streams.entities.names_model import BadModel, NameModel, load_model
 from streams.errors import PermanentError, PipelineError, StageRejected
 from streams.merging import merge_all
 from streams.pipeline import ENTITIES, INCIDENTS, PIPELINE, SEGMENTATION, TRANSLATION, Stage
@@ -111,6 +112,13 @@ def _incidents(reports: Iterable[IncidentReport]) -> Iterator[bytes]:
     yield from (incident.to_json() for incident in merge_all(reports))
 
 
+def _model(directory: Path | None) -> NameModel | None:
+    try:
+        return load_model(directory) if directory else None
+    except BadModel as error:
+        raise typer.BadParameter(str(error)) from error
+
+
 def process(
     files: Annotated[
         list[Path] | None,
@@ -126,6 +134,9 @@ def process(
     targets: Annotated[
         str, typer.Option(help="Languages that need no translation, comma-separated.")
     ] = "en",
+    name_model: Annotated[
+        Path | None, typer.Option(help="Folder of an ONNX name model of your own (extra `ner`).")
+    ] = None,
 ) -> None:
     """Read articles and write one JSON line for each: segments, entities and incidents.
 
@@ -136,7 +147,10 @@ def process(
         cat articles.jsonl | incident-streams process - --merge
     """
     stages = PIPELINE[: [stage.name for stage in PIPELINE].index(through) + 1]
-    options = {"targets": tuple(t.strip() for t in targets.split(",") if t.strip())}
+    options = {
+        "targets": tuple(t.strip() for t in targets.split(",") if t.strip()),
+        "name_model": _model(name_model),
+    }
     write = sys.stdout.buffer.write
     reports: list[IncidentReport] = []
     failed = 0

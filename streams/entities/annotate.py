@@ -19,6 +19,7 @@ from streams.entities.links import again, link, repeated, surnames_of, titled
 from streams.entities.match import Matcher, matcher, words
 from streams.entities.mentions import Text
 from streams.entities.names import find_names
+from streams.entities.names_model import NameModel
 from streams.entities.names_whole import whole_words
 from streams.entities.operations import find_operations
 from streams.entities.places import find_places
@@ -40,11 +41,14 @@ def _matcher() -> Matcher:
     return made
 
 
-def annotate(article: FlaggedArticle) -> AnnotatedArticle:
-    """Return the article with its entities in order of position."""
+def annotate(article: FlaggedArticle, *, name_model: NameModel | None = None) -> AnnotatedArticle:
+    """Return the article with its entities in order of position.
+
+    ``name_model``: a user's own (`names_model.load_model`), which adds names.
+    """
     found = passages(article)
     social = [list(find_social(passage)) for passage in found]
-    texts = _texts(found, social)
+    texts = _texts(found, social, name_model)
     dated, anchor = _dates(found, article.published_at)
     tolls = spread(found, lambda numbers: find_casualties([found[n] for n in numbers]))
     layers = [
@@ -110,14 +114,19 @@ def _locate(
         layer.extend(settle(text.passage, unknown, placed, focus))
 
 
-def _texts(found: Sequence[Passage], social: Sequence[Sequence[Candidate]]) -> list[Text]:
+def _texts(
+    found: Sequence[Passage], social: Sequence[Sequence[Candidate]], name_model: NameModel | None
+) -> list[Text]:
     """Return the passages with their words, names and readings by pattern."""
     masks = [
         tuple((c.start - p.start, c.end - p.start) for c in tags)
         for p, tags in zip(found, social, strict=True)
     ]
     readings = spread(
-        found, lambda numbers: find_names([found[n] for n in numbers], [masks[n] for n in numbers])
+        found,
+        lambda numbers: find_names(
+            [found[n] for n in numbers], [masks[n] for n in numbers], model=name_model
+        ),
     )
     texts = []
     for passage, mask, mine in zip(found, masks, readings, strict=True):

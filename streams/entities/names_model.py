@@ -26,6 +26,10 @@ _TYPES: dict[str, EntityType] = {
 }  # fmt: skip
 
 
+class BadModel(ValueError):
+    """Raised when a model cannot be loaded; says what is missing and what helps."""
+
+
 class NameModel(Protocol):
     """Finds names in a text; the labels are the model's own."""
 
@@ -37,9 +41,17 @@ def load_model(directory: Path) -> NameModel:
     """Return the model of a directory.
 
     Raises:
-        FileNotFoundError: a file is missing.
-        ModuleNotFoundError: the extra ``ner`` is not installed.
+        BadModel: a file is missing or unreadable, or the extra ``ner`` is not installed.
     """
+    try:
+        return _loaded(directory)
+    except ModuleNotFoundError as error:
+        raise BadModel(f"{error.name} is missing: install incident-streams[ner]") from error
+    except (OSError, KeyError, ValueError) as error:
+        raise BadModel(f"no name model in {directory}: {error}") from error
+
+
+def _loaded(directory: Path) -> NameModel:
     gliner = directory / "gliner_config.json"
     model, tokenizer = _session(directory), _tokenizer(directory)
     if gliner.exists():

@@ -9,13 +9,26 @@ from typing import Any
 import numpy as np
 import pytest
 
+from streams.entities import annotate
 from streams.entities.names_gliner import KINDS
-from streams.entities.names_model import load_model
+from streams.entities.names_model import BadModel, load_model
 from streams.entities.names_onnx import joined
+from tests.entities.articles import flagged
 
-WORDS = ["[UNK]", "Mira", "Dahan", "visited", "Oldport", "with", "the", "Harbour", "Council"]
+WORDS = [
+    "[UNK]",
+    "Mira",
+    "Dahan",
+    "visited",
+    "Oldport",
+    "with",
+    "the",
+    "Harbour",
+    "Council",
+    "quorl",
+]
 LABELS = ["O", "B-PER", "I-PER", "B-LOC", "B-ORG", "I-ORG"]
-TRUTH = {"Mira": 1, "Dahan": 2, "Oldport": 3, "Harbour": 4, "Council": 5}
+TRUTH = {"Mira": 1, "Dahan": 2, "Oldport": 3, "Harbour": 4, "Council": 5, "quorl": 4}
 
 
 @pytest.fixture
@@ -114,8 +127,17 @@ def test_a_gliner_on_disk_finds_names_at_exact_offsets(onnx: Any, tmp_path: Path
 
 @pytest.mark.usefixtures("onnx")
 def test_a_directory_without_a_model_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"model\.onnx"):
+    with pytest.raises(BadModel, match=r"model\.onnx"):
         load_model(tmp_path)
+
+
+def test_a_model_of_ones_own_adds_names_to_an_article(onnx: Any, tmp_path: Path) -> None:
+    _classifier(onnx, tmp_path)
+    article = flagged("we visited with the quorl")
+    assert annotate(article).entities == ()
+    own = annotate(article, name_model=load_model(tmp_path)).entities
+    assert [(e.text, e.type, e.rule) for e in own] == [("quorl", "organization", "model.own")]
+    assert article.text[own[0].start : own[0].end] == "quorl"
 
 
 def test_labels_without_prefixes_join_and_ends_are_read() -> None:
