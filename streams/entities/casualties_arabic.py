@@ -9,8 +9,8 @@ from schemas.entity import Harm
 from streams.entities.casualties_people import Item
 from streams.entities.casualties_toll import GROUPS, Toll
 
-_AFTER_NOUN = re.compile(r"(?:cG)?[xod']{0,1}(?=[NSP])")
-_AFTER_VERB = re.compile(r"(?:cK)?[^.;KkGZcN]{0,6}?(?=N)|(?:cK)?[dxF]{0,1}(?=[SP])")
+_AFTER_NOUN = re.compile(r"(?:cG)?(?:[od]?(?=[NSP])|x(?=N))")
+_AFTER_VERB = re.compile(r"(?:cK)?[^.;KkGZcN]{0,6}?(?=N)|[dxF]{0,1}(?=[SP])")
 _OBJECT = re.compile(r"(?:[PSF][^.;KkGZcN]{0,3}?)(?=N)|[PSF][xXFP]{0,2}(?=S)")
 _NEXT = re.compile(
     r"(?P<join>[dO]?[,']*(?:c|i)[ido]*|,(?=N)|(?:[op]x{1,4}),?(?:c|i)[ido]*(?=N))(?=[NSP])"
@@ -144,17 +144,30 @@ def _after(
     found: Sequence[Item], letters: str, at: int, pattern: re.Pattern[str]
 ) -> Iterator[Toll]:
     match = pattern.match(letters, at + 1)
-    if match and found[match.end()].harm is None:
-        other = [found[i] for i in range(at + 1, match.end()) if letters[i] in "GK"]
-        if other and found[match.end()].letter == "N":
-            group = found[match.end()]
-            both = {found[at].harm, other[0].harm} == {"killed", "injured"}
-            yield Toll(group, found[at].harm or "killed", found[at].rule, together=both)
-            return
-        behind = re.search(r"[GK]c$", letters[:at])
-        harms = {found[at].harm, found[at - 2].harm} if behind else set()
-        together = harms == {"killed", "injured"} and found[match.end()].letter == "N"
+    if match is None or found[match.end()].harm is not None:
+        return
+    group = found[match.end()]
+    passed = [i for i in range(at + 1, match.end()) if letters[i] in "GK"]
+    behind = [at - 2] if re.search(r"[GK]c$", letters[:at]) else []
+    shared = group.letter == "N" and _shares(found, letters, min([at, *behind]), group)
+    if passed and not shared:
+        return
+    harms = {found[i].harm for i in (at, *passed, *behind)}
+    together = shared and bool(passed or behind) and harms == {"killed", "injured"}
+    if passed:
+        yield Toll(group, found[at].harm or "killed", found[at].rule, together=together)
+    else:
         yield from _list(found, letters, match.end(), found[at], together=together)
+
+
+def _shares(found: Sequence[Item], letters: str, first: int, group: Item) -> bool:
+    """Whether a number may count for several words of harm: the first has no people of its own."""
+    if any(token.word.letter == "O" for token in group.tokens):
+        return False
+    own = re.search(r"[NS][xd]{0,2}$", letters[:first])
+    return own is None or (
+        own.group()[0] == "S" and found[own.start()].tokens[0].word.letter != "a"
+    )
 
 
 def _list(

@@ -36,7 +36,8 @@ class Token:
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     months = alternation(name for name in names("en", "ar", "ar-levant", "ar-maghreb"))
-    number = rf"(?:{DIGITS}|{ENGLISH if language == 'en' else ARABIC})"
+    scale = "thousand|million" if language == "en" else "الفا|الف|الاف|مليونا|مليون|ملايين"
+    number = rf"(?:(?:{DIGITS})(?: (?:{scale})(?!\w))?|{ENGLISH if language == 'en' else ARABIC})"
     to = r" ?- ?| to | or | and " if language == "en" else r" ?- ?| الي | او | و ?"
     between = "between |from " if language == "en" else "بين |ما بين |من "
     edge = r"(?![\w%]|[.,:/]\d|-(?=[^\W\d]))"
@@ -99,7 +100,7 @@ def _duals(found: list[Token]) -> list[Token]:
 
 def _is_counted(word: str) -> bool:
     """Whether an Arabic word that no list holds has the form of a counted noun."""
-    return len(word) > 4 and word.endswith(("ين", "ون", "ات", "ا"))
+    return len(word) > 4 and word[0] != "و" and word.endswith(("ين", "ون", "ات", "ا"))
 
 
 def _shouted(text: str, start: int, end: int, capital: Callable[[int], bool]) -> bool:
