@@ -74,6 +74,7 @@ def _name(group: Sequence[Mention], outlet: str) -> Name:
         cues=cues,
         inside=group[0].inside,
         holds=group[0].holds,
+        latin=group[0].setting.latin,
     )
 
 

@@ -25,6 +25,8 @@ SUPPORT = 2.8
 WITHIN = 9.0
 """Weight of "X, Y" where the candidate lies in Y."""
 REACH_KM = 120.0
+CAPITAL, ARABIC_CAPITAL = 1.0, 2.2
+"""Weight of a capital; Arabic names few small places after the capitals of the world."""
 COUNTRY, NAMED, DIVISION, DISTRICT, NEAR = 0.35, 0.9, 0.9, 0.8, 1.3
 """Support of a name in the same country, of the country itself, in the same division and
 district, and of one near by (falling with `REACH_KM`)."""
@@ -44,6 +46,8 @@ class Name:
     """Ids of places that an "X, Y" puts it in, among the ids of Y's candidates."""
     holds: bool
     """Whether another place is put in it."""
+    latin: bool
+    """Whether it is in Latin script."""
 
 
 def prior(spot: Spot, name: Name) -> float:
@@ -61,7 +65,7 @@ def prior(spot: Spot, name: Name) -> float:
     elif spot.listed:
         score = 6.5 if spot.kind in _WIDE else 4.5
     elif spot.kind == "PPLC":
-        score += 1.0
+        score += CAPITAL if name.latin else ARABIC_CAPITAL
     if spot.kind.startswith("PPL"):
         score += 1.5 * ("town" in cues) + 0.5 * ("municipal" in cues) - 2.0 * name.holds
     return score - (0.9 if spot.alternate and spot.kind not in {"PCLI", "ADM1"} else 0.0)
