@@ -176,7 +176,7 @@ def _subjects(
     limit = max(-1, at - 26)
     while at > limit and before[at] not in ".;GL":
         if before[at] in GROUPS and not _in_adjunct(before, at):
-            if _agrees(found[at], before[:at], number):
+            if _agrees(found[at], before[:at], number) and not _explains(before, at):
                 yield from _subject(found, before, at, item)
                 return
             spare = at if spare is None else spare
@@ -213,6 +213,15 @@ def _joined_before(found: Sequence[Item], before: str, at: int, item: Item) -> I
             return
         yield Toll(found[place], item.harm or "killed", item.rule)
         at = place
+
+
+def _explains(before: str, at: int) -> bool:
+    """Whether a group without a number stands between commas after another one."""
+    return (
+        before[at] in "PSU"
+        and bool(re.search(r"[NSX][^.;KGI]{0,6},[T]?$", before[:at]))
+        and ("," in before[at + 1 : at + 7])
+    )
 
 
 def _in_adjunct(before: str, at: int) -> bool:

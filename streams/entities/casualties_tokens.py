@@ -50,7 +50,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     clock = r"\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b"
     range_ = rf"(?P<n>{number})(?:(?: ?- ?| to | or | الي | او )(?P<m>{number}))?{edge}"
     return re.compile(
-        rf"(?P<date>\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{months})(?:,? \d{{4}})?(?!\w)"
+        rf"(?P<date>\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{months})(?:,? (?:\d{{4}}|[4-9]\d))?(?!\w)"
         rf"|(?:{months})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?(?![\w,]))"
         rf"|(?P<old>{age}|{clock})"
         rf"|(?<![\w$€£.,:/-])(?P<between>{between})(?P<n1>{number}){edge}(?:{to})"
