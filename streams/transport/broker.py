@@ -70,7 +70,8 @@ class Broker:
     """One broker or a cluster of them (KRaft), kept in ``folder``; a context manager.
 
     Without a folder the data live in a temporary one that goes with the broker.  ``thorough``
-    lets Java compile fully, for measurements.  ``settings`` override server properties.
+    lets Java compile fully, for measurements.  ``settings`` override server properties; in
+    them ``{port}`` and ``{controller}`` stand for a node's own ports.
     """
 
     folder: Path | None = None
@@ -78,6 +79,8 @@ class Broker:
     thorough: bool = False
     progress: Progress | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
+    format_options: Sequence[str] = ()
+    """More options for the set-up of a new folder, such as ``--add-scram``."""
     nodes: list[Node] = field(default_factory=list)
     _temporary: tempfile.TemporaryDirectory[str] | None = None
     _class_path: str = ""
@@ -101,7 +104,7 @@ class Broker:
         self._class_path = class_path(self.progress)
         self._lay_out()
         fresh = [node for node in self.nodes if not (node.folder / "data").exists()]
-        for process in [self._run(n, *_format(n)) for n in fresh]:
+        for process in [self._run(n, *_format(n), *self.format_options) for n in fresh]:
             if process.wait(READY_SECONDS) != 0:
                 self.stop()
                 raise BrokerUnavailable(
@@ -266,5 +269,11 @@ def _properties(
         "auto.create.topics.enable": "false",
         "message.max.bytes": str(8 << 20),
         "log.cleaner.dedupe.buffer.size": str(16 << 20),
-        **{name: value.replace("{port}", str(node.port)) for name, value in settings.items()},
+        **{name: _filled(value, node) for name, value in settings.items()},
     }
+
+
+def _filled(value: str, node: Node) -> str:
+    return value.replace("{port}", str(node.port)).replace(
+        "{controller}", str(node.controller_port)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aiokafka import TopicPartition
+from aiokafka.errors import GroupCoordinatorNotAvailableError
 
 from streams.settings import Settings
 from streams.topics import CONSUMED
@@ -14,7 +15,10 @@ async def waiting(settings: Settings) -> dict[str, int]:
     names = [topic.name for topic in CONSUMED]
     async with admin(settings) as client, reader(settings, *names) as records:
         ends = await records.end_offsets(sorted(records.assignment()))
-        committed = await client.list_consumer_group_offsets(settings.app_id)
+        try:
+            committed = await client.list_consumer_group_offsets(settings.app_id)
+        except GroupCoordinatorNotAvailableError:  # no group has ever been here
+            committed = {}
         begins = await records.beginning_offsets(list(ends))
     found = dict.fromkeys(names, 0)
     for part, end in ends.items():
