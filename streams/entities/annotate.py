@@ -30,6 +30,8 @@ from streams.entities.social import find_social
 from streams.entities.unlisted import find_unlisted
 
 Spans = tuple[tuple[int, int], ...]
+_SURELY = 0.9
+"""Confidence above which a word for a kind of place is a name (the channel الجزيرة)."""
 
 
 @cache
@@ -107,7 +109,9 @@ def _locate(
         placed = [c for c in mine if c.place is not None]
         layer.extend(placed)
         layer.extend(
-            c for c in text.readings if c.type not in PLACES and not nameless(text.passage, c)
+            c
+            for c in text.readings
+            if c.type not in PLACES and (c.confidence > _SURELY or not nameless(text.passage, c))
         )
         unknown = [*text.readings, *(c for c in mine if c.place is None)]
         unknown += find_unlisted(text, mine)

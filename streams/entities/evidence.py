@@ -198,6 +198,9 @@ def _reading(setting: Setting, reading: Candidate, *, famous: bool) -> float:
             return _LONGER[reading.rule]
         weight = 2.4 if reading.rule.startswith("model.") else 1.8
         return weight * reading.confidence
+    if reading.type == "organization" and exact and reading.rule.startswith("model."):
+        longer = reading.end - reading.start > match.end - match.start
+        return -(3.0 if longer else 1.2) * reading.confidence
     if reading.type == "organization" and reading.start == match.start:
         return 0.3
     return -0.6
