@@ -72,7 +72,8 @@ class Notes:
         piece = Evidence(
             supports=supports, article_id=self.article.article_id, field=entity.field,
             start=entity.start, end=entity.end, text=entity.text, language=segment.language,
-            needs_translation=segment.needs_translation, segment_kind=segment.kind, rule=entity.rule,
+            needs_translation=segment.needs_translation, segment_kind=segment.kind,
+            rule=entity.rule,
         )  # fmt: skip
         self.pieces.setdefault((supports, entity.field, entity.start, entity.end), piece)
 

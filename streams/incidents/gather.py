@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from schemas import DateValue, Entity
 from streams.incidents.detect import Mention
+from streams.incidents.firsthand import reports
 from streams.incidents.parties import Party, parties
 from streams.incidents.reading import SILENT, Sentence
 from streams.incidents.roles import Part, claims, roles
@@ -83,6 +84,8 @@ class Telling:
 
     def starts(self) -> bool:
         """Tell whether the sentence tells enough to be an incident by itself."""
+        if self.sentence.arabic and self.family in {"violence", "abduction", "protest"}:
+            return reports(self)
         if any(m.trigger.strong for m in self.mentions if m.realis != "hypothetical"):
             return True
         if self.tolls:
