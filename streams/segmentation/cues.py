@@ -54,7 +54,8 @@ def _openings() -> dict[str, tuple[tuple[str, str], ...]]:
 def opening_cues(folded: str) -> Iterator[tuple[str, str]]:
     """Yield the list of each cue that a folded line opens with and what follows the cue."""
     opened = folded.lstrip(_ORNAMENT)
-    for entry, name in (*_openings().get(opened[:2], ()), *_openings().get(opened[:1], ())):
+    found = _openings().get(opened[:2]) or _openings().get(opened[:1], ())
+    for entry, name in found:
         rest = opened[len(entry) :]
         if opened.startswith(entry) and not (entry[-1].isalnum() and rest[:1].isalnum()):
             yield name, rest

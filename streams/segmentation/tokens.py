@@ -18,6 +18,7 @@ _MIXED = re.compile(r"[A-Z\u00c0-\u058f\d]|[a-z][^a-z_]|[^a-z_][a-z]")
 """What a name has that is more than words of small letters or of a script without capitals."""
 _LINK_TAIL = ".,;:!?)]}'’،؛؟…"
 _LINKISH = re.compile(r"(?:://|\.[A-Za-z]{2,5}/|[Ww]{3}\.)")
+_ALNUM = re.compile(r"[^\W_]")
 _MEDIA = ("pic.twitter.com/", "pic.x.com/", "t.co/")
 
 
@@ -94,8 +95,11 @@ def has_token(text: str) -> bool:
 
 def bare(text: str) -> bool:
     """Tell whether a line is nothing but hashtags, handles and links."""
-    if (text[0].isalpha() and "/" not in text[:40]) or not has_token(text):
+    if not has_token(text):
+        return False
+    first = text.split(maxsplit=1)[0]
+    if first[0] not in "#@＃＠" and _ALNUM.search(first) and not _URL.match(first):
         return False
     for pattern in (_URL, HANDLE, _HASHTAG):
         text = pattern.sub(" ", text)
-    return not any(c.isalnum() for c in text)
+    return _ALNUM.search(text) is None
