@@ -79,12 +79,13 @@ def _candidate(passage: Passage, toll: Toll) -> Candidate:
     least, best, most, qualifier = group.least, group.best, group.most, group.qualifier
     if toll.together:
         least, best, qualifier = None, None, "at_most" if most is not None else "unspecified"
+    pronoun = group.tokens[-1].word.letter in "rT"
     return Candidate(
         start=start,
         end=end,
         type="casualty",
-        confidence=_CONFIDENCE[group.letter],
-        rule=f"casualty.{toll.rule}",
+        confidence=0.4 if pronoun else _CONFIDENCE[group.letter],
+        rule="casualty.pronoun" if pronoun else f"casualty.{toll.rule}",
         count=Count(
             harm=toll.harm,
             min=least,

@@ -108,6 +108,10 @@ def _reduced(found: Sequence[Item], before: str, item: Item) -> Iterator[Toll]:
 
 def _counted(found: Sequence[Item], before: str, item: Item) -> Iterator[Toll]:
     """Read a number right before a counted word: "3 dead", "a fatality"."""
+    suffered = re.search(r"j[A-Za-z]{0,4}$", before) if item.rule == "injuries" else None
+    if suffered and "N" not in suffered.group():
+        yield from _subjects(found, before[: suffered.start()], item, number=None)
+        return
     match = re.search(r"(?P<who>[NSUP])(?:[xXMdhB]{0,2}|[xXMd]{0,2}[KZ],?c)[xXMd]{0,2}$", before)
     if match is None:
         if before.endswith("A"):
@@ -191,7 +195,7 @@ def _subjects(
 
 def _subject(found: Sequence[Item], before: str, at: int, item: Item) -> Iterator[Toll]:
     total = found[at]
-    led = re.search(r"(?P<total>[NSPX])[,('-]*i[TdB]*(?:[NSPUX][,c]+)*$", before[:at])
+    led = re.search(r"(?P<total>[NSPX])[^.;KGIi]{0,4}i[^.;KGI]{0,12}$", before[:at])
     if led:
         total = found[led.start("total")]
         yield Toll(total, item.harm or "killed", item.rule)

@@ -43,7 +43,7 @@ _ENGLISH = re.compile(
     r"|X{1,4}x{0,2}(?![xXSP])|[xX]{1,3}(?=[cBKI.,poqw]|$))?)"
     r"|(?P<P>(?:TK?)?[xXd]{0,3}(?:[SP][xX]?(?=[SP]))*P(?!X|[xX]{0,2}S))"
     r"|(?P<one>e(?=[dhBK]))"
-    r"|(?P<S>[ATe][xXydsKu]{0,5}(?:[SP][xX]{0,2}(?=S))*(?:S|y)(?:X{1,3})?|r)"
+    r"|(?P<S>[ATe][xXydsKu]{0,5}(?:[SP][xX]{0,2}(?=S))*(?:S|y)(?:X{1,3})?|r|T(?=[pqcB.,;]|$))"
     r"|(?P<X>X{1,3}SX{1,4}|S?X{2,4}|SX{1,4})"
     r"|(?P<M>X)"
     r"|(?P<U>[ATe][xXu]{0,3}[xX])"

@@ -57,7 +57,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"(?P<m1>{number}){edge}"
         rf"|(?<!\w){clitic}(?:(?<![$€£.,:/-]){range_}"
         rf"|(?P<word>{alternation(words(language))})(?!\w|-\w))"
-        r"|(?P<any>(?:[a-z]\.){2,}|\w[\w'-]*)|(?P<mark>[.!?؟;؛,،():\"«»“”&\n])"
+        r"|(?P<own>'s(?!\w))|(?P<any>(?:[a-z]\.){2,}|\w[\w'-]*)|(?P<mark>[.!?؟;؛,،():\"«»“”&\n])"
     )
 
 
@@ -83,7 +83,7 @@ def tokens(
         elif match["mark"]:
             if match["mark"] not in _QUOTES:
                 found.append(_mark(match, text))
-        else:
+        elif not match["own"]:
             old = match["old"] and _AGE.search(match["old"])
             found.append(Token(_OLD if old else _OTHER, *match.span()))
     return _duals(found) if language == "ar" else found
