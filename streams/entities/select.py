@@ -9,14 +9,25 @@ from streams.entities.candidate import Candidate, Passage
 _APART = frozenset({"casualty", "weapon"})
 """Types whose spans may hold a name (a toll with who was killed)."""
 _WORTH = {"url": 9.0, "hashtag": 9.0, "handle": 9.0, "date": 3.0, "location": 0.3, "facility": 0.3}
+_HOLDERS = frozenset({"organization", "armed_group", "security_force", "government"})
+_HOLDS = 0.5
+"""Worth of a listed Arabic name of these types: the place inside it (سرايا القدس) is its part."""
 LEAST = 0.5
 """Confidence below which a reading by pattern is no entity."""
 
 
-def _rank(candidate: Candidate) -> float:
+def _rank(candidate: Candidate, *, latin: bool) -> float:
     known = 0.4 if candidate.canonical is not None else 0.0
     length = min(40, candidate.end - candidate.start) / 40
-    return candidate.confidence + known + length + _WORTH.get(candidate.type, 0.0)
+    worth = _WORTH.get(candidate.type, 0.0)
+    if not latin and candidate.type in _HOLDERS and candidate.rule.startswith("lexicon."):
+        worth = _HOLDS
+    return candidate.confidence + known + length + worth
+
+
+def _latin(passage: Passage, candidate: Candidate) -> bool:
+    at = candidate.start - passage.start
+    return passage.text[at : at + 1] < "\u0590"
 
 
 def select(passage: Passage, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -25,12 +36,13 @@ def select(passage: Passage, candidates: Iterable[Candidate]) -> list[Candidate]
     A toll may hold a name; the name of an organisation in Latin script may hold a place.
     """
     kept: list[Candidate] = []
-    ranked = sorted(candidates, key=lambda c: (-_rank(c), c.start, c.end, c.type))
+    ranked = sorted(
+        candidates, key=lambda c: (-_rank(c, latin=_latin(passage, c)), c.start, c.end, c.type)
+    )
     for candidate in ranked:
         if candidate.confidence < LEAST:
             continue
-        at = candidate.start - passage.start
-        latin = passage.text[at : at + 1] < "\u0590"
+        latin = _latin(passage, candidate)
         if all(_agree(candidate, other, latin=latin) for other in kept):
             kept.append(candidate)
     return sorted(kept, key=lambda c: (c.start, -c.end))

@@ -15,8 +15,8 @@ from tests.entities.articles import flagged
 
 _ROWS = Path(__file__).with_name("articles.jsonl")
 NEAR_KM = 161
-RECALL, PRECISION, ACCURACY = 0.92, 0.97, 0.97
-"""Floors, a little under what is measured (0.933, 0.988, 0.990)."""
+RECALL, PRECISION, ACCURACY = 0.93, 0.97, 0.98
+"""Floors, a little under what is measured (0.949, 0.988, 0.995)."""
 
 
 @dataclass(frozen=True)
