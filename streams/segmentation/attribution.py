@@ -11,14 +11,14 @@ from streams.text.months import alternatives, month_of
 
 _CLOCK = r"\d{1,2}[:.]\d{2}(?: ?(?:[ap]\.?m\.?|ص|م|صباحا|مساء))?"
 _DATE = (
-    r"(?:(?:{clock} ?[·,|-]? ?)?(?:"
+    r"(?:(?:{clock} ?[·,|-]? ?)?(?:(?:on|le|el|il|am|em|في|يوم) )?(?:"
     r"(?P<m1>{months})\.? (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[,،]? (?P<y1>\d{{4}})"
     r"|(?P<d2>\d{{1,2}})\.?(?: de)? (?P<m2>{months})(?:/(?:{months}))?\.?"
     r"(?: de)?[,،]? (?P<y2>\d{{4}})"
     r"|(?P<y3>\d{{4}})-(?P<m3>\d{{1,2}})-(?P<d3>\d{{1,2}})"
     r"|(?P<y4>\d{{4}})年(?P<m4>\d{{1,2}})月(?P<d4>\d{{1,2}})日"
     r"|(?P<d5>\d{{1,2}})[/.](?P<m5>\d{{1,2}})[/.](?P<y5>\d{{4}})"
-    r")(?:,? ?(?:at )?{clock})?)"
+    r")(?: г\.?)?(?:,? ?(?:at )?{clock})?)"
 )
 _SHORT_DATE = (
     r"(?:{date}|(?:{months})\.? \d{{1,2}}|\d{{1,2}} (?:{months})|\d{{1,2}} ?(?:[hmd]|س|د|ي))"
@@ -29,7 +29,7 @@ _POSTED = (
 )
 _DASH = r"(?:(?:^|\s)(?:[-&]|mdash;){1,3}|(?<=\w)-(?= ))"
 _AUTHOR = r"(?P<author>[^@#\n]{0,120}?)"
-_ON = r"(?:on|le|el|في|يوم) (?:\w+,? )?"
+_ON = r"(?:on|le|el|في|يوم) (?:\w+[,،]? )?"
 _TAIL = r"(?:\s*(?:#\S+|pic\.(?:twitter|x)\.com/\S+|https?://\S+))*\s*$"
 
 
@@ -52,7 +52,7 @@ def _forms() -> tuple[tuple[bool, re.Pattern[str]], ...]:
     months = alternatives()
     date = _DATE.format(months=months, clock=_CLOCK)
     short = _SHORT_DATE.format(months=months, date=date)
-    handle = r"\(? ?(?P<handle>@\w{1,50}) ?\)?"
+    handle = r"\(? ?(?P<handle>@[\w.]{1,50}) ?\)?"
     closing, opening = False, True
     tagged = _AUTHOR.replace("#", "")
     forms = (
@@ -100,7 +100,7 @@ def attribution(line: Line) -> Attribution | None:
 def _named(text: str, span: tuple[int, int]) -> str | None:
     if span[0] >= span[1]:
         return None
-    return " ".join(text[slice(*span)].strip(" \t(—–-·").split()) or None
+    return " ".join(text[slice(*span)].strip(" \t(—–-·,،").split()) or None
 
 
 def _date(match: re.Match[str]) -> dt.date | None:

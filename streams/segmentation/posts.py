@@ -28,7 +28,9 @@ _PLATFORMS = (
     ("on instagram", "Instagram"),
     ("على instagram", "Instagram"),
     ("tiktok.com/", "TikTok"),
+    ("مشاركة منشور بواسطة", "Instagram"),
     ("posted by", "Facebook"),
+    ("نشر بواسطة", "Facebook"),
 )
 _TWITTER = ("pic.twitter.com", "pic.x.com", "twitter.com/", "t.co/")
 
@@ -138,7 +140,7 @@ def _above(text: _Text, at: int, said: Attribution, floor: int) -> tuple[int, in
     """
     lines = text.lines
     first = at
-    own_body = said.start > 0
+    own_body = not bare(lines[at].text[: said.start]) if said.start else False
     length = len(lines[at].text) if own_body else 0
     while first > floor and not (lines[first].blank and (first != at or own_body or said.bare)):
         line = lines[first - 1]

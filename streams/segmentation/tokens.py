@@ -97,7 +97,7 @@ def bare(text: str) -> bool:
     """Tell whether a line is nothing but hashtags, handles and links."""
     if not has_token(text):
         return False
-    first = text.split(maxsplit=1)[0]
+    first = text.split(maxsplit=1)[0] if text.strip() else "#"
     if first[0] not in "#@＃＠" and _ALNUM.search(first) and not _URL.match(first):
         return False
     for pattern in (_URL, HANDLE, _HASHTAG):
