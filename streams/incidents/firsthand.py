@@ -87,6 +87,12 @@ def _before(pattern: str) -> Callable[[Telling, Mention], bool]:
 
 
 SIGNS = (
+    Sign(
+        "tally",
+        1.5,
+        0.0,
+        _words("(?:ارتفع|ارتفاع|ارتفعت|بلغ|بلغت|وصل)(?: \\w+){0,3} (?:حصيله|عدد|قتلي|ضحايا)"),
+    ),
     Sign("killed", 0.5, -0.3, _toll("killed")),
     Sign("injured", 0.6, 0.0, _toll("injured")),
     Sign("victim", 0.4, -0.3, _role("victim")),

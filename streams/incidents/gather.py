@@ -70,10 +70,13 @@ class Telling:
     def places(self) -> list[Entity]:
         """The places of the sentence outside its dateline, those resolved first."""
         line = self.sentence.segment.dateline
+        operations = [e for e in self.sentence.entities if e.type == "operation"]
         found = [
             e
             for e in self.sentence.entities
-            if e.place is not None and not (line and e.end <= line.end)
+            if e.place is not None
+            and not (line and e.end <= line.end)
+            and not any(o.start <= e.start and e.end <= o.end for o in operations)
         ]
         return sorted(found, key=lambda e: e.place is None or e.place.latitude is None)
 
@@ -216,6 +219,8 @@ def _same_kind(telling: Telling, one: Gathered) -> bool:
         return False
     if mine == other:
         return True
+    if other == "control":
+        return False
     if {mine, other} == {"violence", "abduction"} or mine != "control":
         return near and not telling.starts()
     named = any(e.type == "operation" for e in telling.sentence.entities)
@@ -223,7 +228,12 @@ def _same_kind(telling: Telling, one: Gathered) -> bool:
 
 
 def _elsewhere(telling: Telling, one: Gathered) -> bool:
-    """Whether a sentence names another day, another town or other people harmed."""
+    """Whether a sentence names another day, another town or other people harmed.
+
+    A title says roughly what its article says exactly, so it contradicts nothing.
+    """
+    if all(t.sentence.segment.kind == "title" for t in one.tellings):
+        return False
     days = one.dates()
     date = telling.date
     if (

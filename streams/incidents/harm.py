@@ -10,7 +10,12 @@ from schemas.entity import Harm
 from streams.incidents.gather import Gathered
 from streams.incidents.lexicon import HARMS
 
-_TOTALS = frozenset({"casualty.dead", "casualty.toll", "casualty.hasila", "casualty.qatil"})
+_TOTALS = frozenset({"casualty.dead"})
+"""Rules of statements that give the whole toll ("3 fatalities")."""
+
+_UPDATES = frozenset({"casualty.toll", "casualty.hasila", "casualty.qatil"})
+"""Rules of statements that do so when they raise it ("the toll rose to 9")."""
+
 _FATAL = frozenset({"killing", "assassination", "execution", "massacre"})
 
 
@@ -32,9 +37,19 @@ def _harm(harm: Harm, counted: list[tuple[int, Entity]]) -> list[Toll]:
     mine = [(i, e) for i, e in counted if e.count and e.count.harm == harm]
     if not mine:
         return []
-    total = [e for _, e in mine if e.rule in _TOTALS and (e.count and (e.count.of is None))]
-    restated = [e for e in total if e.count and e.count.best is not None]
     groups = _by_group(mine)
+    counted_up = sum(map(_best, groups.values()))
+    restated = [
+        e
+        for _, e in mine
+        if e.count
+        and e.count.best is not None
+        and e.count.of is None
+        and (
+            e.rule in _TOTALS
+            or (e.rule in _UPDATES and (e.count.cumulative or _best(e) >= counted_up))
+        )
+    ]
     parts = [Toll(_casualty(e.count, of=of), (e,)) for of, e in groups.items() if of and e.count]
     whole = _whole(harm, groups, restated)
     if len(parts) == 1 and len(groups) == 1:

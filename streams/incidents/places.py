@@ -24,7 +24,8 @@ def incident_place(
     The nearest fine place of the first sentence that has one; else of its paragraph; else
     where most of the article is.
     """
-    for telling in one.tellings:
+    body_first = sorted(one.tellings, key=lambda t: t.sentence.segment.kind == "title")
+    for telling in body_first:
         entity = _nearest(telling)
         if entity is not None:
             chosen = _finer(telling, entity)
