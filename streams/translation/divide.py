@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from streams.translation.evidence import Evidence, scripts_of_languages
+from streams.translation.evidence import UNSPACED, Evidence, scripts_of_languages
 from streams.translation.identify import summed
 from streams.translation.scripts import is_name_like, script_of, scripts
 
@@ -15,12 +15,16 @@ RIVAL = 3.5
 _STRANGE_WORD = 0.7
 _STRANGE_NAME = 0.1
 """Cost of a word, or a capitalised one, in a script that its language is not written in."""
+_LEAST_WORDS = 3
+"""A stretch of fewer words, or of fewer times two letters in a script without spaces, is a name."""
 _SENTENCE = re.compile(r"[.!?؟。！？…۔\n][\"'”’»)\]]*\s|\n|[。！？]")
-_QUOTE = re.compile(r"[\"“”„«»‟‹›()\[\]:;؛—–|]|\s-\s")
+_QUOTE = re.compile(r"[\"“”„«»‟‹›:;؛—–|]|\s-\s")
+_BRACKET = re.compile(r"[()\[\]]")
 _COMMA = re.compile(r"[,،、/]")
-_COSTS = ((_SENTENCE, 1.6), (_QUOTE, 2.2), (_COMMA, 3.2))
+_COSTS = ((_SENTENCE, 1.6), (_BRACKET, 3.2), (_QUOTE, 2.2), (_COMMA, 3.2))
 _ELSEWHERE = 4.5
-"""Cost of a change of language: cheapest between sentences, then at quotation marks."""
+"""Cost of a change of language: cheapest between sentences, then at quotation marks;
+brackets hold names more often than sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,44 @@ def divide(
         for at, language in enumerate(languages):
             row[at] -= clause.get(language, 0.0)
     path = _best_path(costs, [_change(text, words, at) for at in range(len(words))])
-    stretches: list[Stretch] = []
-    for at, state in enumerate(path):
-        if stretches and stretches[-1].language == languages[state]:
-            stretches[-1] = Stretch(languages[state], stretches[-1].first, at + 1)
+    return _joined(_without_names(_stretches(languages, path), words))
+
+
+def _stretches(languages: Sequence[str], path: Sequence[int]) -> list[Stretch]:
+    return _joined([Stretch(languages[state], at, at + 1) for at, state in enumerate(path)])
+
+
+def _joined(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Return the stretches with neighbours of one language made one."""
+    joined: list[Stretch] = []
+    for one in stretches:
+        if joined and joined[-1].language == one.language:
+            joined[-1] = Stretch(one.language, joined[-1].first, one.last)
         else:
-            stretches.append(Stretch(languages[state], at, at + 1))
-    return stretches
+            joined.append(one)
+    return joined
+
+
+def _without_names(stretches: Sequence[Stretch], words: Sequence[Word]) -> list[Stretch]:
+    """Give one or two words in another script than their neighbour's to the neighbour.
+
+    A language that has a longer stretch elsewhere in the segment keeps its short ones.
+    """
+    kept = list(stretches)
+    written = scripts_of_languages()
+    said = {one.language for one in kept if _length(one, words) >= _LEAST_WORDS}
+    for at, one in enumerate(kept):
+        beside = kept[at - 1] if at else kept[min(1, len(kept) - 1)]
+        if one.language not in said and written.get(one.language) != written.get(beside.language):
+            kept[at] = Stretch(beside.language, one.first, one.last)
+    return kept
+
+
+def _length(stretch: Stretch, words: Sequence[Word]) -> float:
+    """Return the words of a stretch that are in its own script and no names."""
+    script = scripts_of_languages().get(stretch.language, "")
+    own = [word.text for word in words[stretch.first : stretch.last] if _tells(word.text, script)]
+    return len("".join(own)) / 2 if script in UNSPACED else len(own)
 
 
 def _emission(word: Word, languages: Sequence[str]) -> list[float]:
@@ -84,6 +119,10 @@ def _emission(word: Word, languages: Sequence[str]) -> list[float]:
 
 def _writes(own: str, script: str) -> bool:
     return own == script or (own == "Kana" and script == "Hani")
+
+
+def _tells(word: str, script: str) -> bool:
+    return _writes(script, script_of(word[0])) and not is_name_like(word)
 
 
 def _change(text: str, words: Sequence[Word], at: int) -> float:

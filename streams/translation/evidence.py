@@ -15,10 +15,14 @@ Evidence = Mapping[str, float]
 """Weight by language; a word that says nothing gives an empty one."""
 
 _LONG = 4
-_SHORT_SCRIPTS = frozenset({"Hani", "Kana", "Hang", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"})
+UNSPACED = frozenset({"Hani", "Kana", "Hang", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"})
 """Scripts that write sentences without spaces, or with long words: letters count."""
+_RARER = 2.0
+"""What a word weighs that is listed for a rarer language of a script that has a main one."""
 _BESIDE_LIST = 0.5
 """What the form of a listed word still counts."""
+_CAPITALISED = 0.6
+"""What a listed word still counts with a capital: it may be a part of a name."""
 _NAME = 0.4
 """What the form of a capitalised word still counts: names keep the forms of their own languages."""
 _MARKS = re.compile("[\u0300\u0301\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200d]")
@@ -74,13 +78,15 @@ def evidence(word: str) -> Evidence:
     script = script_of(word[0])
     if script in {"Hani", "Kana"}:
         return _east_asian(script, len(word))
-    if script in scripts() and scripts()[script].language:
-        letters = len(word) / 2 if script in _SHORT_SCRIPTS else 1.0
-        return {scripts()[script].language: max(1.0, letters)}
     plain = unicodedata.normalize("NFKC", word)
     known = listed().get(_folded(plain), {})
-    found = dict(known)
-    part = (_BESIDE_LIST if known else 1.0) * (_NAME if is_name_like(plain) else 1.0)
+    if script in scripts() and scripts()[script].language:
+        letters = len(word) / 2 if script in UNSPACED else 1.0
+        rarer = {language: _RARER * weight for language, weight in known.items()}
+        return {scripts()[script].language: max(1.0, letters)} | rarer
+    name = is_name_like(plain)
+    found = {code: weight * (_CAPITALISED if name else 1.0) for code, weight in known.items()}
+    part = (_BESIDE_LIST if known else 1.0) * (_NAME if name else 1.0)
     lowered = plain.lower()
     for cue in _cues().get(script, ()):
         if cue.pattern.search(lowered):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import math
 from itertools import pairwise
 
 import pytest
@@ -186,7 +185,7 @@ def test_any_text_keeps_the_contract(text: str) -> None:
     article = flagged(text)
     assert article == flagged(text)
     shares = [one.share for one in article.languages]
-    assert not shares or math.fsum(shares) == 1.0
+    assert not shares or round(sum(shares), 4) == 1.0
     assert article.needs_translation is any(one.needs_translation for one in article.segments)
     for one in article.segments:
         _check_spans(text, one.start, one.end, [(s.start, s.end) for s in one.spans])
