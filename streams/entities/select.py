@@ -8,7 +8,15 @@ from streams.entities.candidate import Candidate, Passage
 
 _APART = frozenset({"casualty", "weapon"})
 """Types whose spans may hold a name (a toll with who was killed)."""
-_WORTH = {"url": 9.0, "hashtag": 9.0, "handle": 9.0, "date": 3.0, "location": 0.3, "facility": 0.3}
+_WORTH = {
+    "url": 9.0,
+    "hashtag": 9.0,
+    "handle": 9.0,
+    "date": 3.0,
+    "operation": 3.0,
+    "location": 0.3,
+    "facility": 0.3,
+}
 _HOLDERS = frozenset({"organization", "armed_group", "security_force", "government"})
 _HOLDS = 0.5
 """Worth of a listed Arabic name of these types: the place inside it (سرايا القدس) is its part."""
