@@ -9,6 +9,7 @@ from functools import cache
 import sentencex
 
 from streams.segmentation.cues import pattern, words
+from streams.text.fold import fold_name
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INITIAL = re.compile(r"[A-Z]\.$")
@@ -71,7 +72,9 @@ def _goes_on(text: str, begin: int, end: int) -> bool:
     word = last[-1].lstrip("(\"“«'[")
     if len(last) > 1 and _INITIAL.match(word):
         return True
-    return word.lower().rstrip(".") in words("abbreviation")
+    word = fold_name(word.rstrip("."))
+    following = text[end : end + 8].lstrip()[:1] if word in words("abbreviation_may_end") else ""
+    return word in words("abbreviation") or following.islower() or following.isdigit()
 
 
 @cache

@@ -247,6 +247,9 @@ def test_a_text_with_angle_brackets_is_no_html(text: str) -> None:
         ("یہ پہلا جملہ ہے جو کافی لمبا ہے۔ یہ دوسرا جملہ ہے۔", 2),
         ("这是第一句话。这是第二句话！这是第三句话？", 3),
         ("ذلك صحيح... وأضاف أن الأمر انتهى في ساعة متأخرة", 2),
+        ("He was asked twice and said no. Then the guard let him in at No. 5.", 2),
+        ("The base belongs to the U.S. The army left it in May of that year.", 2),
+        ("استقبل أ. كمال حسن وفد البلدة. وحضر اللقاء أ.د. سمير نجم أيضا.", 2),
         ("no full stop here", 1),
     ],
 )
