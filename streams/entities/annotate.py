@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +10,7 @@ from functools import cache
 from schemas import AnnotatedArticle, Entity, FlaggedArticle
 from streams.entities.candidate import Candidate, Passage, passages
 from streams.entities.casualties import find_casualties
-from streams.entities.dates import find_dates
+from streams.entities.dates import dates_by_passage
 from streams.entities.fields import spread
 from streams.entities.hints import letters, votes
 from streams.entities.lexicon import PLACES, lexicon
@@ -51,7 +50,7 @@ def annotate(article: FlaggedArticle, *, name_model: NameModel | None = None) ->
     found = passages(article)
     social = [list(find_social(passage)) for passage in found]
     texts = _texts(found, social, name_model)
-    dated, anchor = _dates(found, article.published_at)
+    dated, anchor = dates_by_passage(found, published_at=article.published_at)
     tolls = spread(found, lambda numbers: find_casualties([found[n] for n in numbers]))
     layers = [
         [*tags, *days, *harm, *nationalities(text), *find_operations(text.passage)]
@@ -67,21 +66,6 @@ def annotate(article: FlaggedArticle, *, name_model: NameModel | None = None) ->
     linked = link(found, _surnames(texts, chosen))
     entities = _entities(article, found, linked)
     return AnnotatedArticle.model_construct(**dict(article), entities=entities, anchor_date=anchor)
-
-
-def _dates(
-    found: Sequence[Passage], published_at: dt.datetime | None
-) -> tuple[list[list[Candidate]], dt.date | None]:
-    """Return the dates by passage, and the day the article speaks from."""
-    anchors: list[dt.date | None] = []
-
-    def read(numbers: Sequence[int]) -> list[Candidate]:
-        dates, anchor = find_dates([found[n] for n in numbers], published_at=published_at)
-        anchors.append(anchor)
-        return dates
-
-    layers = spread(found, read)
-    return layers, next((day for day in reversed(anchors) if day), None)
 
 
 def _surnames(texts: Sequence[Text], chosen: Sequence[list[Candidate]]) -> list[list[Candidate]]:

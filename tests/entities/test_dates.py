@@ -120,3 +120,14 @@ def test_any_text_is_read_the_same_twice_and_sliced_exactly(text: str) -> None:
             ends = candidate.start
             if candidate.date is not None:
                 assert candidate.date.start <= candidate.date.end
+
+
+def test_title_and_text_speak_from_one_day() -> None:
+    title = passage("Market burned yesterday", field="title", kind="title")
+    post = Post(posted_at=dt.date(2021, 3, 5))
+    layers, anchor = dates_by_passage(
+        [title, passage("Smoke", kind="social_post", post=post)], published_at=None
+    )
+    (found,) = layers[0]
+    assert found.date is not None
+    assert (found.date.start, anchor) == (dt.date(2021, 3, 4), dt.date(2021, 3, 5))
