@@ -11,7 +11,7 @@ from math import log10
 from streams.entities.candidate import Candidate
 from streams.entities.gazetteer import Spot
 from streams.entities.match import Match, Word
-from streams.entities.wordlists import cue, listed
+from streams.entities.wordlists import cue, listed, well_known
 
 ARAB_WORLD = frozenset(
     re.findall("..", "IQSYYELYLBPSEGJOSAAEQAKWBHOMMADZTNSDMRIRTRILSODJ"),
@@ -92,6 +92,8 @@ def _heads() -> frozenset[str]:
 def weigh(setting: Setting, kind: str) -> float:
     """Return the evidence for a place of a kind (`kind_cue`); about 1.7 convinces."""
     total = max((_fame(spot, latin=setting.latin) for spot in setting.spots), default=0.0)
+    if setting.match.key in well_known():
+        total = max(total, FAMOUS)
     famous = total >= FAMOUS
     total += _own_words(setting, famous=famous) + _neighbours(setting, kind)
     total -= 2.2 if setting.ambiguous else 0.0
@@ -110,8 +112,7 @@ def _fame(spot: Spot, *, latin: bool) -> float:
         return 3.0 if spot.name.endswith((" County", " Parish")) else 0.6
     far = 3.0 if latin else 2.6 if spot.country in ARAB_WORLD else 3.5
     fame = log10(spot.population + 10) - far
-    fame += 0.5 * (spot.kind == "PPLC") - 0.4 * spot.alternate
-    return max(fame, 2.4) if spot.noted else fame
+    return fame + 0.5 * (spot.kind == "PPLC") - 0.4 * spot.alternate
 
 
 def _own_words(setting: Setting, *, famous: bool) -> float:
@@ -129,9 +130,8 @@ def _own_words(setting: Setting, *, famous: bool) -> float:
         total -= 1.5 if len(match.key) < 4 else 0.0
         return total - (1.0 if first.upper and len(match.key) < 5 else 0.0)
     sure = any(s.entry.spot is not None and not s.ambiguous for s in match.senses)
-    noted = any(spot.noted for spot in setting.spots)
     if match.key in listed("common_ar") and not sure:
-        total -= 1.5 if noted else 3.0
+        total -= 1.5 if match.key in well_known() else 3.0
     total -= 5.0 if match.key in listed("never_ar") else 0.0
     total -= 2.0 if _adjective(setting) else 0.0
     total -= 1.0 if len(match.key) < 4 else 0.0
