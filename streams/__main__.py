@@ -13,6 +13,7 @@ from streams.commands.dead_letters import dead_letters
 from streams.commands.demo import demo
 from streams.commands.process import process
 from streams.commands.replay import replay
+from streams.commands.schemas import schemas
 from streams.commands.send import send
 from streams.commands.settings import settings
 from streams.commands.topics import topics
@@ -30,6 +31,7 @@ for command in (process, demo, worker, send, watch, settings, replay):
     app.command()(command)
 app.add_typer(topics, name="topics")
 app.add_typer(dead_letters, name="dead-letters")
+app.add_typer(schemas, name="schemas")
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001  # typer's callback

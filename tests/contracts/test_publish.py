@@ -1,3 +1,4 @@
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def test_what_is_published_is_what_the_models_say(name: str) -> None:
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_each_version_only_adds_optional_fields(name: str) -> None:
     versions = [orjson.loads(path.read_bytes()) for path in _versions(name)]
-    for old, new in zip(versions, versions[1:], strict=False):
+    for old, new in pairwise(versions):
         assert breaks(old, new) == []
 
 
