@@ -11,13 +11,18 @@ from streams.entities.dates_tokens import Token, count, count_before
 
 
 def _word(e: Expression, frame: Frame) -> Reading | None:
-    """Read today, yesterday and their like; a weekday beside them decides by a day or three."""
+    """Read today, yesterday and their like; a weekday beside them decides."""
     offset, number = e.one("D") or 0, e.one("Ww")
     if frame.anchor is None:
         return Reading(None, "day", relative=True)
     day = calendar.shift(frame.anchor, offset)
     if day is not None and number is not None and day.weekday() != number:
-        day = calendar.nearest_weekday(day, number)
+        way = (offset > 0) - (offset < 0)
+        day = (
+            calendar.weekday(frame.anchor, number, way=way)
+            if way
+            else (calendar.nearest_weekday(day, number))
+        )
     return Reading((day, day) if day else None, "day", relative=True)
 
 
