@@ -56,9 +56,10 @@ def opening_cues(folded: str) -> Iterator[tuple[str, str]]:
     opened = folded.lstrip(_ORNAMENT)
     found = _openings().get(opened[:2]) or _openings().get(opened[:1], ())
     for entry, name in found:
-        rest = opened[len(entry) :]
-        if opened.startswith(entry) and not (entry[-1].isalnum() and rest[:1].isalnum()):
-            yield name, rest
+        if opened.startswith(entry):
+            rest = opened[len(entry) :]
+            if not (entry[-1].isalnum() and rest[:1].isalnum()):
+                yield name, rest
 
 
 @lru_cache(maxsize=1024)

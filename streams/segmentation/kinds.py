@@ -33,6 +33,7 @@ _LIST = re.compile(
     r"\s*(?:[●▪◾◼‣∙·*+►▶➢✓🔴🔵🔹🔸🔺✅⚡◀–—-]\ufe0f?\s*(?=\s|[^\W\d_])|•\s*|\(?\d{1,2}[.)-]\s+"
     r"|[٠-٩۰-۹]{1,2}[.)-]\s*|[a-h]\)\s+)\S"
 )
+_DIGIT = re.compile(r"\d")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 _MARKED = re.compile(r"\s*(?:[:|»>«\"“؛…]|\.\.|-\s|$)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -145,7 +146,7 @@ def _is_furniture(line: Line) -> bool:
         return True
     if folded.startswith("by ") and line.text[-1] not in TERMINAL:
         return bool(_BYLINE.fullmatch(folded) and _NAMED.match(line.text))
-    if not any(c.isdigit() for c in folded):
+    if not _DIGIT.search(folded):
         return False
     allowed = words("date_line")
     return all(w in allowed or w in _month_words() for w in _WORD.findall(folded))

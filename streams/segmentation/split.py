@@ -47,7 +47,8 @@ def segment(article: Article) -> SegmentedArticle:
     speaker: str | None = None
     for block in (*_title(article.title or ""), *_blocks(article.text)):
         said = [] if block.kind in _SILENT else _quotes(block, speaker)
-        speaker = next((q.speaker for q in reversed(said) if q.speaker), speaker)
+        if said:
+            speaker = next((q.speaker for q in reversed(said) if q.speaker), speaker)
         made.append(_segment(block, len(made), said))
     segments = _SEGMENTS.validate_python(made)
     return SegmentedArticle.model_construct(**dict(article), segments=segments)
