@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from streams.translation.evidence import UNSPACED, Evidence, scripts_of_languages
-from streams.translation.identify import summed
 from streams.translation.scripts import is_name_like, script_of, scripts
 
 RIVAL = 3.5
@@ -47,10 +46,15 @@ class Stretch:
 
 
 def rivals(found: Sequence[Evidence], main: str) -> list[str]:
-    """Return the languages that words which do not speak for ``main`` speak for."""
-    others = summed(one for one in found if one and main not in one)
+    """Return the languages that words speak for more than they do for ``main``, at most three."""
+    others: dict[str, float] = {}
+    for one in found:
+        own = one.get(main, 0.0)
+        for language, weight in one.items():
+            if weight > own:
+                others[language] = others.get(language, 0.0) + weight - own
     strong = [(weight, language) for language, weight in others.items() if weight >= RIVAL]
-    return [language for _, language in sorted(strong, reverse=True)[:3]]
+    return [language for _, language in sorted(strong, reverse=True)[:3]] if strong else []
 
 
 def divide(

@@ -33,6 +33,9 @@ def _blank(match: re.Match[str]) -> str:
 def masked(source: str, segment: Segment) -> str:
     """Return the segment's text, as long as it is, with what is no language blanked."""
     text = source[segment.start : segment.end]
+    if segment.dateline is not None:
+        opening = segment.dateline.end - segment.start
+        text = " " * opening + text[opening:]
     if segment.post is not None:
         text = _without_attribution(text, segment.post.author)
     if not any(map(text.__contains__, _MARKS)):
