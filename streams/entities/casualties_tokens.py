@@ -50,14 +50,16 @@ def _pattern(language: str) -> re.Pattern[str]:
     clock = r"\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b"
     range_ = rf"(?P<n>{number})(?:(?: ?- ?| to | or | الي | او )(?P<m>{number}))?{edge}"
     return re.compile(
-        rf"(?P<date>\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{months})(?:,? (?:\d{{4}}|[4-9]\d))?(?!\w)"
+        rf"\b(?=\w)(?:(?P<date>\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{months})"
+        rf"(?:,? (?:\d{{4}}|[4-9]\d))?(?!\w)"
         rf"|(?:{months})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?(?![\w,]))"
         rf"|(?P<old>{age}|{clock})"
-        rf"|(?<![\w$€£.,:/-])(?P<between>{between})(?P<n1>{number}){edge}(?:{to})"
+        rf"|(?<![$€£.,:/-])(?P<between>{between})(?P<n1>{number}){edge}(?:{to})"
         rf"(?P<m1>{number}){edge}"
-        rf"|(?<!\w){clitic}(?:(?<![$€£.,:/-]){range_}"
+        rf"|{clitic}(?:(?<![$€£.,:/-]){range_}"
         rf"|(?P<word>{alternation(words(language))})(?!\w|-\w))"
-        r"|(?P<own>'s(?!\w))|(?P<any>(?:[a-z]\.){2,}|\w[\w'-]*)|(?P<mark>[.!?؟;؛,،():\"«»“”&\n])"
+        r"|(?P<any>(?:[a-z]\.){2,}|\w[\w'-]*))"
+        r"|(?P<own>'s(?!\w))|(?P<mark>[.!?؟;؛,،():\"«»“”&\n])"
     )
 
 

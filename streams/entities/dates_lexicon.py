@@ -14,7 +14,8 @@ from streams.text.fold import fold_name
 from streams.text.months import month_of, names
 
 KINDS = {
-    "day": "D", "told": "R", "weekday": "W", "weekday_short": "w", "ordinal": "N", "hijri": "H", "part": "P",
+    "day": "D", "told": "R", "weekday": "W", "weekday_short": "w",
+    "ordinal": "N", "hijri": "H", "part": "P",
     "past": "L", "coming": "F", "this": "T", "current": "C", "day_name": "J", "unit": "U",
     "before": "A", "ago": "a", "decade": "Z",
 }  # fmt: skip

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from streams.text.alternation import alternation
+
 _AR_UNITS = {
     "واحد": 1, "واحده": 1, "احد": 1, "احدي": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2,
     "اثنا": 2, "اثني": 2, "اثنتا": 2, "اثنتي": 2, "ثلاث": 3, "ثلاثه": 3, "اربع": 4, "اربعه": 4,
@@ -36,16 +38,12 @@ _AR_WORDS = {**_AR_UNITS, **_AR_TENS, **_AR_HUNDREDS, **_AR_SCALES}
 _EN_WORDS = {**_EN_UNITS, **_EN_TENS, **_EN_SCALES}
 
 
-def _alternatives(words: dict[str, int]) -> str:
-    return "|".join(sorted(words, key=lambda w: (-len(w), w)))
-
-
-ARABIC = rf"(?:{_alternatives(_AR_WORDS)})(?!\w)(?: +و?(?:{_alternatives(_AR_WORDS)})(?!\w))*"
+ARABIC = rf"(?:{alternation(_AR_WORDS)})(?!\w)(?: +و?(?:{alternation(_AR_WORDS)})(?!\w))*"
 """Pattern of an Arabic number in words, folded."""
 
 ENGLISH = (
-    rf"(?:{_alternatives({**_EN_UNITS, **_EN_TENS})}|(?:a )?(?:hundred|thousand|million|dozen))(?!\w)"
-    rf"(?:[ -](?:and )?(?:{_alternatives(_EN_WORDS)})(?!\w))*"
+    rf"(?:{alternation({**_EN_UNITS, **_EN_TENS})}|(?:a )?(?:hundred|thousand|million|dozen))(?!\w)"
+    rf"(?:[ -](?:and )?(?:{alternation(_EN_WORDS)})(?!\w))*"
 )
 """Pattern of an English number in words, lower case."""
 
