@@ -9,7 +9,7 @@ one batch.  Weights: `streams.entities.training.train_tagger`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,10 @@ BREAK = "\n"
 """Stands between sentences; the model was trained with two of them."""
 _SURE = 3.0
 """Lead in log space from which a word is no name whatever its neighbours are."""
+_DOUBT = 1.36
+"""Power that tempers the chain: of names it gives .6, half are right on held-out articles."""
+_PIECE = 4_000
+"""Most words that are read at once, so that long texts need no more memory."""
 _LONGEST = 48
 """Longest stretch that is decoded as one."""
 _BLOCK = 10
@@ -104,15 +108,23 @@ class Tagger:
         self._out_bias = weights["out_bias"].astype(np.float32)
         self._log_steps = weights["transitions"].astype(np.float32)
         self._known: dict[str, int] = {}
-        self._allocate(_KEPT)
+        self._near = np.zeros((self._reach, _KEPT, first.shape[2]), dtype=np.float32)
+        self._labels = np.zeros((_KEPT, 3 * len(LABELS)), dtype=np.float32)
 
     def tag(self, words: Sequence[str]) -> list[Tagged]:
         """Return the names in folded words; sentences are parted by two ``BREAK``s."""
-        if not words:
-            return []
-        rows = self._rows_of(words)
-        inner = rows[self._edge : -self._edge]
-        return self._decode(self._scores(rows), inner == self._known[BREAK])
+        found: list[Tagged] = []
+        begin = 0
+        while begin < len(words):
+            end = _end_of_piece(words, begin)
+            rows = self._rows_of(words[begin:end])
+            parted = rows[self._edge : -self._edge] == self._known[BREAK]
+            found += (
+                replace(name, first=name.first + begin, last=name.last + begin)
+                for name in self._decode(self._scores(rows), parted)
+            )
+            begin = end
+        return found
 
     def emissions(self, words: Sequence[str]) -> Floats:
         """Return the score of each label for each word, before neighbours' labels count."""
@@ -151,14 +163,9 @@ class Tagger:
         if len(known) + len(missing) > len(self._labels):
             known.clear()
             missing = list(dict.fromkeys(words))
-            self._allocate(max(_KEPT, len(missing)))
         for at in range(0, len(missing), _BATCH):
             self._learn(missing[at : at + _BATCH])
         return [known[word] for word in words]
-
-    def _allocate(self, count: int) -> None:
-        self._near = np.zeros((self._reach, count, self._second.shape[0] // 3), dtype=np.float32)
-        self._labels = np.zeros((count, 3 * len(LABELS)), dtype=np.float32)
 
     def _learn(self, words: Sequence[str]) -> None:
         """Make and keep what up to ``_BATCH`` words add to the first layer and to the labels."""
@@ -201,6 +208,14 @@ class Tagger:
         return list(_names(labels, sure))
 
 
+def _end_of_piece(words: Sequence[str], begin: int) -> int:
+    """Return where to stop reading at once: after a break if there is one."""
+    end = min(begin + _PIECE, len(words))
+    if end == len(words):
+        return end
+    return next((at for at in range(end, begin, -1) if words[at - 1] == BREAK), end)
+
+
 def _stretches(at: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Return neighbouring positions as rows of a padded grid, and which cells are filled."""
     if not len(at):
@@ -224,5 +239,5 @@ def _names(labels: NDArray[np.int64], sure: Floats) -> Iterator[Tagged]:
         last = first + 1
         while labels[last] == inner:
             last += 1
-        confidence = round(float(sure[first:last].min()), 3)
+        confidence = round(float(sure[first:last].min()) ** _DOUBT, 3)
         yield Tagged(first, last, LABELS[inner][2:], confidence)

@@ -71,6 +71,25 @@ def _weights() -> dict[str, np.ndarray]:
         return {name: file[name] for name in file.files}
 
 
+def test_a_long_text_is_read_in_pieces_as_its_parts_are() -> None:
+    sentence = [*["زار", "الرييس", "بغداد", "ثم", "عاد", "الي", "دمشق"], BREAK, BREAK]
+    once = [(t.first, t.last, t.label) for t in tagger().tag(sentence)]
+    assert once
+    many = tagger().tag(sentence * 600)
+    assert [(t.first, t.last, t.label) for t in many] == [
+        (first + n * len(sentence), last + n * len(sentence), label)
+        for n in range(600)
+        for first, last, label in once
+    ]
+
+
+def test_more_new_words_than_are_kept_are_read_all_the_same() -> None:
+    letters = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+    words = ["".join(name) for name in product(letters, repeat=3)][:12_500]
+    assert all(t.last <= len(words) for t in tagger().tag(words))
+    assert [t.label for t in tagger().tag(["في", "بغداد"])] == ["LOC"]
+
+
 def test_prefixes_are_cut_only_before_known_words() -> None:
     table = tagger().table
     assert stem("وبغداد", table) == "بغداد"
