@@ -17,7 +17,9 @@ _HANDLED = re.compile("[(（][@＠]")
 _MARKED_TOKEN = re.compile(r"(?<!\S)(?:[^\w\s]?[Ww]{3}\.|[^\s/@#＠＃]*[/@#＠＃])\S*")
 """A token that may hold such things: few do, and the closer look is dear."""
 _MARKUP = re.compile(r"<[^<>\n]{1,400}>|&#?\w{1,10};")
-_ATTRIBUTION = re.compile(r"[ \t]*[-—–―].*[(（][@＠]|.*[(（][@＠]\w{1,50}[)）].*\d{4}")
+_ATTRIBUTION = re.compile(
+    r"[ \t]*[-—–―].{0,160}?[(（][@＠]|.{0,120}?[(（][@＠]\w{1,50}[)）].{0,80}\d{4}"
+)
 _TAG = re.compile(r"[#＃]([\w\u200c]+)")
 _CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 

@@ -13,6 +13,8 @@ UNKNOWN = "Zzzz"
 NONE = "Zyyy"
 """ISO 15924 for text without letters."""
 
+_LONGEST = 64
+"""Letters of the longest word; what runs on is cut, so that memory stays bounded."""
 _NO_LETTER = r"[\x00-@\[-`{-\xa9\u060c\u061b\u061f\u2010-\u206f]"
 """What words stand between, looked at before thirty scripts are tried."""
 
@@ -51,8 +53,8 @@ def scripts() -> dict[str, Script]:
 @cache
 def word_pattern() -> re.Pattern[str]:
     """Return the pattern of a word: letters of one script with their marks."""
-    known = [f"[{script.letters}]+" for script in scripts().values()]
-    unknown = r"[^\W\d_]+"
+    known = [f"[{script.letters}]{{1,{_LONGEST}}}" for script in scripts().values()]
+    unknown = rf"[^\W\d_]{{1,{_LONGEST}}}"
     return re.compile(f"(?!{_NO_LETTER})(?:{'|'.join([*known, unknown])})")
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import Article, FlaggedArticle, SegmentedArticle
-from schemas.segment import Segment
+from schemas.segment import Post, Segment
 from streams.segmentation import segment
 from streams.translation import flag
 from tests.translation.sentences import DIALECTS, LONG, SHORT, flagged, only
@@ -209,6 +209,34 @@ def test_segments_cut_anywhere_are_read(text: str, cuts: list[int]) -> None:
 @pytest.mark.parametrize("text", ["\ud800", "كلام \udfff آخر", "word \ud83d word", "पानी\udc00"])
 def test_lone_surrogates_do_no_harm(text: str) -> None:
     assert flagged(text).segments
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "@",
+        "#a",
+        "www.",
+        "a.",
+        "(@x)",
+        "<",
+        "<a",
+        "&",
+        "/",
+        "ال",
+        "می\u200c",
+        "漢",
+        "a,",
+        "in der ",
+    ],
+)
+def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    segments = (Segment(index=0, kind="social_post", start=0, end=len(text), post=Post()),)
+    article = SegmentedArticle.model_construct(article_id="a", text=text, segments=segments)
+    assert len(flag(article).segments) == 1
 
 
 def test_an_article_of_nothing_has_no_language() -> None:
