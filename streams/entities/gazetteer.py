@@ -23,9 +23,9 @@ _REMEMBERED = 20_000
 """Strings whose numbers are kept between articles."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Spot:
-    """A place: a row of the gazetteer or an entry of the lexicons."""
+    """A place: a row of the gazetteer or an entry of the lexicons; compared by identity."""
 
     id: str
     """Canonical id (``iso3166-1:IQ``, ``iso3166-2:IQ-AN``, ``geonames:98182``, …)."""

@@ -101,10 +101,12 @@ def _mentions(number: int, text: Text, matcher: Matcher) -> list[Mention]:
             proposals.append(Mention(number, setting, evidence, kind, postal=postal))
     proposals.sort(key=lambda m: (m.match.first - m.match.last, m.match.first))
     taken: list[Mention] = []
+    used: set[int] = set()
     for proposal in proposals:
-        first, last = proposal.match.first, proposal.match.last
-        if not any(m.match.first <= last and first <= m.match.last for m in taken):
+        run = range(proposal.match.first, proposal.match.last + 1)
+        if used.isdisjoint(run):
             taken.append(proposal)
+            used.update(run)
     taken.sort(key=lambda m: m.match.first)
     return _contained(text, taken)
 
@@ -126,7 +128,8 @@ def _contained(text: Text, taken: Sequence[Mention]) -> list[Mention]:
     """Mark each name that the next one holds ("Cairo, Illinois"), from the right."""
     found = [taken[0]] if taken else []
     for one, other in pairwise(taken):
-        found.append(replace(other, follows=_between(text, one, other) in _LIST))
+        follows = _between(text, one, other) in _LIST
+        found.append(replace(other, follows=True) if follows else other)
     for at in range(len(found) - 2, -1, -1):
         one, other = found[at], found[at + 1]
         between = _between(text, one, other)

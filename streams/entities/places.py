@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from schemas import Canonical, Place
 from streams.entities.candidate import Candidate
@@ -95,8 +96,7 @@ def _candidate(mention: Mention, spot: Spot) -> Candidate:
     return Candidate(
         start=match.start, end=match.end, type="facility" if spot.facility else "location",
         confidence=_confidence(mention.evidence), rule=rule if lexical else "gazetteer.geonames",
-        canonical=Canonical(id=spot.id, name=spot.name, native_name=spot.native_name),
-        place=place_of(spot),
+        canonical=canonical_of(spot), place=place_of(spot),
     )  # fmt: skip
 
 
@@ -104,6 +104,13 @@ def _confidence(evidence: float) -> float:
     return round(min(0.98, max(0.5, 0.5 + 0.1 * evidence)), 2)
 
 
+@lru_cache(maxsize=4096)
+def canonical_of(spot: Spot) -> Canonical:
+    """Return the contract's name of a spot."""
+    return Canonical(id=spot.id, name=spot.name, native_name=spot.native_name)
+
+
+@lru_cache(maxsize=4096)
 def place_of(spot: Spot) -> Place:
     """Return the contract's place of a spot, with ACLED's geo precision."""
     admin1 = spot.id if spot.kind == "ADM1" else spot.admin1

@@ -99,10 +99,12 @@ def resolve(names: Sequence[Name], votes: Mapping[str, float]) -> list[Spot]:
     for _ in range(ROUNDS):
         belief = _softmax(score, owner, len(names)) * counts
         score = base + SUPPORT * np.log1p(links @ belief)
-    chosen = []
-    for number in range(len(names)):
-        mine = np.flatnonzero(owner == number)
-        chosen.append(spots[mine[np.argmax(score[mine])]])
+    final = score.tolist()
+    chosen, start = [], 0
+    for short in shortlists:
+        end = start + len(short)
+        chosen.append(spots[max(range(start, end), key=final.__getitem__)])
+        start = end
     return chosen
 
 
