@@ -17,7 +17,7 @@ _NEXT = re.compile(
 )
 _WITH_PARTS = re.compile(r"N[xdO,]{0,3}i[^.;KGkZ]{1,14}$")
 _ARMED = frozenset({"militants", "attackers", "security_forces"})
-_NONE = re.compile(r"n[xtfdnTop]{0,4}$")
+_NONE = re.compile(r"n[xtfdnTopu]{0,4}$")
 _TOLL = re.compile(r"[^.;]{0,12}?[t:R][dtx]{0,2}(?=N)")
 
 

@@ -154,7 +154,7 @@ def _more(found: Sequence[Item], letters: str, place: int, item: Item) -> Iterat
     while match := _NEXT.match(letters, place + 1):
         place = match.end()
         group = found[place]
-        inside = inside or "i" in match["join"]
+        inside = inside or "i" in match["join"] or group.is_part
         if not inside and _SUBJECT_OF_OTHER.match(letters, place):
             return
         named = total.letter in "XM" and group.letter in "XM" and "c" in match["join"]
@@ -195,7 +195,8 @@ def _subjects(
 
 def _subject(found: Sequence[Item], before: str, at: int, item: Item) -> Iterator[Toll]:
     total = found[at]
-    led = re.search(r"(?P<total>[NSPX])[^.;KGIi]{0,4}i[^.;KGI]{0,12}$", before[:at])
+    led = re.search(r"(?P<total>[NSPX])[^.;KGI]{0,3}$", before[:at]) if total.is_part else None
+    led = led or re.search(r"(?P<total>[NSPX])[^.;KGIi]{0,4}i[^.;KGI]{0,12}$", before[:at])
     if led:
         total = found[led.start("total")]
         yield Toll(total, item.harm or "killed", item.rule)

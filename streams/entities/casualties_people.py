@@ -32,6 +32,11 @@ class Item:
     rule: str = ""
 
     @property
+    def is_part(self) -> bool:
+        """Whether it is "two of them", a part of the group before it."""
+        return any(t.word.letter == "O" and t.word.number == 0 for t in self.tokens)
+
+    @property
     def headless(self) -> bool:
         """Whether it is a number without a noun."""
         return self.tokens[-1].word.letter in "NV"
@@ -51,7 +56,7 @@ _ENGLISH = re.compile(
 _ARABIC = re.compile(
     r"(?P<N>Q*(?:N|V)(?![xd]?u)(?:o?x?[PSaDZEX]|ox|O|G(?![NSPDEaQVxX]))?(?:Q(?![NV]))?"
     r"|Q?[DE](?:N(?![PSaZ]))?(?:Q(?![NV]))?)"
-    r"|(?P<S>[Sa](?:N(?![PSaZ]))?)|(?P<P>P)"
+    r"|(?P<S>[Sa](?:N(?![PSaZ]))?)|(?P<P>P|(?<=[GK])O)"
 )
 _ASIDE = re.compile(r"\([^()NKGIZWBE.;]{1,8}\)")
 

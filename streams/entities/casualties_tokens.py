@@ -37,7 +37,10 @@ class Token:
 def _pattern(language: str) -> re.Pattern[str]:
     months = alternation(name for name in names("en", "ar", "ar-levant", "ar-maghreb"))
     scale = "thousand|million" if language == "en" else "الفا|الف|الاف|مليونا|مليون|ملايين"
-    number = rf"(?:(?:{DIGITS})(?: (?:{scale})(?!\w))?|{ENGLISH if language == 'en' else ARABIC})"
+    rest = "" if language == "en" else rf"(?: و(?:{DIGITS}))?"
+    number = (
+        rf"(?:(?:{DIGITS})(?: (?:{scale})(?!\w){rest})?|{ENGLISH if language == 'en' else ARABIC})"
+    )
     to = r" ?- ?| to | or | and " if language == "en" else r" ?- ?| الي | او | و ?"
     between = "between |from " if language == "en" else "بين |ما بين |من "
     edge = r"(?![\w%]|[.,:/]\d|-(?=[^\W\d]))"

@@ -113,4 +113,5 @@ def rules() -> dict[str, Rule]:
 @cache
 def grammar() -> re.Pattern[str]:
     """Return all rules as one pattern over the tokens' letters and signs."""
-    return re.compile("|".join(f"(?P<{name}>{rule.pattern})" for name, rule in rules().items()))
+    forms = "|".join(f"(?P<{name}>{rule.pattern})" for name, rule in rules().items())
+    return re.compile(rf"(?![-_,/&()|on])(?:{forms})")

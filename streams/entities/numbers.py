@@ -66,7 +66,7 @@ def value(text: str) -> int | None:
     for word in _WORD.findall(plain):
         number = _number(word)
         if number is None:
-            if word in {"and", "a"}:
+            if word in {"and", "a", "و"}:
                 continue
             return None
         found = True
