@@ -49,7 +49,8 @@ def _pattern(language: str) -> re.Pattern[str]:
         if language == "en"
         else r"(?P<clitic>[وفبل](?=[^\W_])|ال(?=\d))??(?:ال(?=\w{3}))??"
     )
-    age = r"\d{1,2}[- ](?:year|month|day)s?[- ]olds?|\d+-[^\W\d][\w-]*"
+    count = rf"(?:\d{{1,2}}|{ENGLISH})" if language == "en" else r"\d{1,2}"
+    age = count + r"[- ](?:year|month|day)s?[- ]olds?|\d+-[^\W\d][\w-]*"
     clock = r"\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b"
     range_ = rf"(?P<n>{number})(?:(?: ?- ?| to | or | الي | او )(?P<m>{number}))?{edge}"
     return re.compile(
