@@ -30,7 +30,7 @@ def test_every_listed_word_speaks_for_its_language() -> None:
 def test_every_cue_names_a_script_and_languages_of_the_tables() -> None:
     for row in rows("cues.tsv"):
         assert row["script"] in scripts()
-        assert 0 < float(row["weight"]) <= 2.2
+        assert 0 < float(row["weight"]) <= 3.0
         re.compile(row["pattern"])
         assert all(CODE.match(language) for language in row["languages"].split(","))
 
