@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -119,7 +120,14 @@ def _texts(
     texts = []
     for passage, mask, mine in zip(found, masks, readings, strict=True):
         run = words(passage, _folded(passage, mask))
-        texts.append(Text(passage, run, tuple(_matcher().matches(passage, run)), tuple(mine)))
+        texts.append(
+            Text(
+                passage,
+                run,
+                tuple(_matcher().matches(passage, run)),
+                tuple(sorted(mine, key=lambda c: c.start)),
+            )
+        )
     return texts
 
 
@@ -128,9 +136,7 @@ def _folded(passage: Passage, mask: Spans) -> Spans:
     if passage.folded.text and len(passage.folded.text) == len(passage.text):
         return mask
     starts = [passage.folded.source(at) for at in range(len(passage.folded.text))] if mask else []
-    return tuple(
-        (sum(s < start for s in starts), sum(s < end for s in starts)) for start, end in mask
-    )
+    return tuple((bisect_left(starts, start), bisect_left(starts, end)) for start, end in mask)
 
 
 def _entities(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,8 @@ ARAB_WORLD = frozenset(
 
 _LONGER = {"en.place.tail": -1.5, "en.place.facility": 0.3}
 """Evidence for the first words of a longer name (``Farallon`` of ``Farallon Islands``)."""
+LONGEST = 300
+"""Characters of the longest reading that is looked at."""
 _KIND_WEIGHTS = {"division": 2.5, "district": 2.0, "town": 2.0, "municipal": 0.8}
 FAMOUS = 2.4
 """Evidence of fame alone from which a name is a place before it is a person."""
@@ -206,6 +209,10 @@ def _reading(setting: Setting, reading: Candidate, *, famous: bool) -> float:
     return -0.6
 
 
-def readings_at(found: Sequence[Candidate], match: Match) -> tuple[Candidate, ...]:
-    """Return the readings that overlap a match."""
-    return tuple(c for c in found if c.start < match.end and match.start < c.end)
+def readings_at(
+    found: Sequence[Candidate], starts: Sequence[int], match: Match
+) -> tuple[Candidate, ...]:
+    """Return the readings that overlap a match; they stand in order of their ``starts``."""
+    last = bisect_left(starts, match.end)
+    first = bisect_left(starts, match.start - LONGEST, 0, last)
+    return tuple(c for c in found[first:last] if match.start < c.end)

@@ -29,7 +29,7 @@ _ARABIC = re.compile("[\u0620-\u06d3]")
 _CLOSE = frozenset({" ", "، ", ", "})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Known:
     """A person or organisation of the article: its longest name and what it is called."""
 
@@ -44,9 +44,13 @@ class _Known:
         return all(word in rest for word in words)
 
 
+_Register = dict[tuple[str, str], list[_Known]]
+"""What the article names, by type and each word of the name."""
+
+
 def link(passages: Sequence[Passage], layers: Layers) -> list[list[Candidate]]:
     """Return the layers with one canonical for all mentions of each person or organisation."""
-    known: list[_Known] = []
+    known: _Register = {}
     for passage, layer in zip(passages, layers, strict=True):
         for candidate in layer:
             if candidate.type in NAMED:
@@ -79,33 +83,50 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word.removeprefix("ال") or word for word in folded(text).split())
 
 
-def _learn(known: list[_Known], candidate: Candidate, text: str) -> None:
+def _learn(known: _Register, candidate: Candidate, text: str) -> None:
     words = _words(text)
     if candidate.type != "person" and candidate.canonical is not None:
         return
     if len(words) < 2 and candidate.type == "person" and candidate.canonical is None:
         return
-    for person in known:
-        if person.type != candidate.type:
-            continue
-        longer = _Known(person.type, words, text, None).includes(person.words)
-        if longer or person.includes(words):
-            person.canonical = person.canonical or candidate.canonical
-            if longer and len(words) > len(person.words):
-                person.words, person.text = words, text
+    made = _Known(candidate.type, words, text, candidate.canonical)
+    for one in _sharing(known, candidate.type, words):
+        longer = made.includes(one.words)
+        if longer or one.includes(words):
+            one.canonical = one.canonical or candidate.canonical
+            if longer and len(words) > len(one.words):
+                one.words, one.text = words, text
+                _enter(known, one)
             return
-    known.append(_Known(candidate.type, words, text, candidate.canonical))
+    _enter(known, made)
 
 
-def _linked(known: Sequence[_Known], candidate: Candidate, passage: Passage) -> Candidate:
+def _enter(known: _Register, one: _Known) -> None:
+    for word in one.words:
+        beside = known.setdefault((one.type, word), [])
+        if one not in beside:
+            beside.append(one)
+
+
+def _sharing(known: _Register, kind: str, words: tuple[str, ...]) -> list[_Known]:
+    """Return what shares a word with a name, in the order in which it was learnt."""
+    found: list[_Known] = []
+    for word in words:
+        found += (one for one in known.get((kind, word), ()) if one not in found)
+    return found
+
+
+def _linked(known: _Register, candidate: Candidate, passage: Passage) -> Candidate:
     if candidate.type not in NAMED or candidate.canonical is not None:
         return candidate
     text = _text(passage, candidate)
     words = _words(text)
-    same = [k for k in known if k.type == candidate.type and k.includes(words)]
-    if same and same[0].canonical is None:
-        same[0].canonical = named(candidate.type, same[0].text)
-    return replace(candidate, canonical=same[0].canonical if same else named(candidate.type, text))
+    same = next((k for k in _sharing(known, candidate.type, words) if k.includes(words)), None)
+    if same is None:
+        return replace(candidate, canonical=named(candidate.type, text))
+    if same.canonical is None:
+        same.canonical = named(candidate.type, same.text)
+    return replace(candidate, canonical=same.canonical)
 
 
 def named(kind: str, text: str) -> Canonical:

@@ -62,10 +62,13 @@ def words(passage: Passage, masked: tuple[tuple[int, int], ...] = ()) -> tuple[W
     text = folded.text
     straight = not folded._positions  # noqa: SLF001 - a fold without cuts needs no map
     found: list[Word] = []
+    hidden = sorted(masked)
     end = 0
     for match in WORD.finditer(text):
         start = match.start()
-        if masked and any(a <= start < b for a, b in masked):
+        while hidden and hidden[0][1] <= start:
+            del hidden[0]
+        if hidden and hidden[0][0] <= start:
             continue
         word = match.group()
         gap = text[end:start]

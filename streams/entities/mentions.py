@@ -88,11 +88,12 @@ def find_mentions(texts: Sequence[Text], matcher: Matcher) -> list[Mention]:
 def _mentions(number: int, text: Text, matcher: Matcher) -> list[Mention]:
     """Return the names of one text that may be places, longest first where they overlap."""
     proposals = []
+    starts = [reading.start for reading in text.readings]
     for match in text.matches:
         spots, ambiguous, postal = _spots(match, matcher)
         if not spots:
             continue
-        readings = readings_at(text.readings, match)
+        readings = readings_at(text.readings, starts, match)
         dateline = _opens(text, match)
         setting = Setting(match, text.words, readings, spots, ambiguous, dateline)
         kind = kind_cue(setting)

@@ -19,6 +19,8 @@ from streams.entities.gazetteer import Spot
 
 MOST = 24
 """Candidates of a name that take part."""
+TOGETHER, CANDIDATES = 300, 1500
+"""Names of an article that are decided together at most, and their candidates in all."""
 ROUNDS = 3
 SUPPORT = 2.8
 """Weight of the other names' support."""
@@ -86,9 +88,16 @@ _WIDE = frozenset({"RGN", "CONT", "SEA", "OCN", "GULF", "STM", "MTS", "DSRT", "L
 
 def resolve(names: Sequence[Name], votes: Mapping[str, float]) -> list[Spot]:
     """Return the place each name means; ``votes`` weigh countries and divisions."""
-    if not names:
-        return []
-    shortlists = [_shortlist(name) for name in names]
+    return [
+        spot
+        for first in range(0, len(names), TOGETHER)
+        for spot in _resolve(names[first : first + TOGETHER], votes)
+    ]
+
+
+def _resolve(names: Sequence[Name], votes: Mapping[str, float]) -> list[Spot]:
+    most = max(2, min(MOST, CANDIDATES // len(names)))
+    shortlists = [_shortlist(name)[:most] for name in names]
     spots = [spot for short in shortlists for spot, _ in short]
     base = np.array([score for short in shortlists for _, score in short])
     owner = np.repeat(np.arange(len(names)), [len(short) for short in shortlists])

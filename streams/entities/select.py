@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from streams.entities.candidate import Candidate, Passage
 
@@ -43,17 +43,36 @@ def select(passage: Passage, candidates: Iterable[Candidate]) -> list[Candidate]
 
     A toll may hold a name; the name of an organisation in Latin script may hold a place.
     """
+    sure = [c for c in candidates if c.confidence >= LEAST]
+    kept = [c for cluster in _clusters(sure) for c in _best(passage, cluster)]
+    return sorted(kept, key=lambda c: (c.start, -c.end))
+
+
+def _clusters(candidates: Iterable[Candidate]) -> Iterator[list[Candidate]]:
+    """Yield the candidates in groups that do not overlap each other."""
+    cluster: list[Candidate] = []
+    end = 0
+    for candidate in sorted(candidates, key=lambda c: (c.start, c.end, c.type)):
+        if cluster and candidate.start >= end:
+            yield cluster
+            cluster = []
+        cluster.append(candidate)
+        end = max(end, candidate.end)
+    if cluster:
+        yield cluster
+
+
+def _best(passage: Passage, cluster: list[Candidate]) -> list[Candidate]:
+    """Return the readings of a group that go together."""
     kept: list[Candidate] = []
     ranked = sorted(
-        candidates, key=lambda c: (-_rank(c, latin=_latin(passage, c)), c.start, c.end, c.type)
+        cluster, key=lambda c: (-_rank(c, latin=_latin(passage, c)), c.start, c.end, c.type)
     )
     for candidate in ranked:
-        if candidate.confidence < LEAST:
-            continue
         latin = _latin(passage, candidate)
         if all(_agree(candidate, other, latin=latin) for other in kept):
             kept.append(candidate)
-    return sorted(kept, key=lambda c: (c.start, -c.end))
+    return kept
 
 
 def _agree(one: Candidate, other: Candidate, *, latin: bool) -> bool:

@@ -6,6 +6,7 @@ nothing places stays without coordinates.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,6 +18,8 @@ from streams.entities.wordlists import cue, listed
 
 _APART = frozenset({", ", "، ", " (", ", in ", " in ", " في ", " "})
 _PLACED = frozenset({"location", "facility"})
+FAR = 1000
+"""Characters within which a place beside another is looked at."""
 NEAR = 160
 """Characters within which a town named beside a place is taken to hold it."""
 
@@ -28,13 +31,17 @@ def settle(
 
     ``known`` are the resolved places of the passage; ``focus`` is the article's main town.
     """
-    return [
-        replace(reading, place=_around(passage, reading, known, focus))
-        for reading in readings
-        if reading.type in _PLACED
-        and not any(_covers(k, reading) for k in known)
-        and not nameless(passage, reading)
-    ]
+    known = sorted(known, key=lambda k: k.start)
+    starts = [k.start for k in known]
+    found = []
+    for reading in readings:
+        if reading.type not in _PLACED or nameless(passage, reading):
+            continue
+        first = bisect_left(starts, reading.start - FAR)
+        beside = known[first : bisect_left(starts, reading.end + FAR)]
+        if not any(_covers(k, reading) for k in beside):
+            found.append(replace(reading, place=_around(passage, reading, beside, focus)))
+    return found
 
 
 def nameless(passage: Passage, reading: Candidate) -> bool:
