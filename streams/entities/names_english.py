@@ -116,10 +116,10 @@ def _person(found: Sequence[Word], first: int, last: int, *, titled: bool) -> Re
     length = sum(word.capital for word in found[first:last])
     if _generic(found[last - 1]) or (length == 1 and found[first].text.isupper()):
         return None
+    if titled and length <= 5:
+        return Reading(first, last, "person", 0.9, "en.person.title")
     if length > 5 or any(_place_word(word) for word in found[first + 1 : last]):
         return None
-    if titled:
-        return Reading(first, last, "person", 0.9, "en.person.title")
     for confidence, rule in _person_rules(found, first, last, length):
         return Reading(first, last, "person", confidence, rule)
     return None
@@ -174,7 +174,10 @@ def _office(found: Sequence[Word], at: int) -> bool:
 
 def _place(found: Sequence[Word], first: int, last: int, *, titled: bool) -> Reading | None:
     tail = bare(found[last - 1])
-    if titled or tail in english().ids["thing"] or (last - first == 1 and _generic(found[first])):
+    lone = last - first == 1
+    if lone and found[first].lower in english().kind("title"):
+        return None
+    if titled or tail in english().ids["thing"] or (lone and _generic(found[first])):
         return None
     if last - first > 1 and tail in english().ids["facility_tail"]:
         return Reading(first, last, "facility", 0.75, "en.place.facility")
