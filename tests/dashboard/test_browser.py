@@ -2,6 +2,7 @@ import json
 import time
 
 import pytest
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from schemas import Casualty
@@ -188,3 +189,15 @@ async def test_screenshots_are_kept(site: Site, page: Page) -> None:
         path = ARTEFACTS / f"{name}.png"
         await page.screenshot(path=path)
         assert path.stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("path", ["/", "/incidents/{id}", "/?ui=ar"])
+async def test_axe_finds_nothing_serious(site: Site, page: Page, path: str) -> None:
+    one = bombing()
+    site.put(one)
+    site.put(unlocated())
+    await ready(page, site.address + path.format(id=one.incident_id))
+    found = await Axe().run(page)
+    serious = [v for v in found.response["violations"] if v["impact"] in {"serious", "critical"}]
+
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in serious] == []

@@ -6,6 +6,8 @@ import { word } from './words.js';
 const CELL = 42;
 const LARGEST = 4096;
 const STEP = 60;
+/** Closest view that the map opens with: a country and its neighbours. */
+const OPENING = 12;
 
 /** Colour class of an incident by ACLED event type. */
 export const kind = (record) => `kind-${(record.event_type ?? '').split(/[^A-Za-z]/)[0].toLowerCase()}`;
@@ -54,7 +56,7 @@ export class IncidentMap {
     }
     if (!this.fitted && this.records.length) {
       this.fitted = true;
-      this.fit(this.records);
+      this.fit(this.records, OPENING);
     } else this.cluster();
   }
 
@@ -113,13 +115,13 @@ export class IncidentMap {
     }
   }
 
-  fit(records) {
+  fit(records, most = LARGEST) {
     if (!records.length) return this.move({ k: 1, x: 0, y: 0 });
     const xs = records.map((record) => this.point(record)[0]);
     const ys = records.map((record) => this.point(record)[1]);
     const [left, right] = [Math.min(...xs), Math.max(...xs)];
     const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
-    const k = Math.min(LARGEST, Math.max(1, Math.min(760 / (right - left + 1), 400 / (bottom - top + 1))));
+    const k = Math.min(most, Math.max(1, Math.min(760 / (right - left + 1), 400 / (bottom - top + 1))));
     return this.move({ k, x: 480 - (k * (left + right)) / 2, y: 280 - (k * (top + bottom)) / 2 });
   }
 
