@@ -103,9 +103,10 @@ def guess(
         total[language] = total.get(language, 0.0) + weight
     if not total:
         return Guess(UNDETERMINED, 0.0, 0.0)
-    ranked = sorted(total.items(), key=lambda item: (-item[1], item[0]))
-    language, best = ranked[0]
-    lead = best - (ranked[1][1] if len(ranked) > 1 else 0.0)
+    best = max(total.values())
+    language = min(code for code, weight in total.items() if weight == best)
+    second = max([weight for code, weight in total.items() if code != language], default=0.0)
+    lead = best - second
     if best < _LEAST:
         return Guess(UNDETERMINED, 0.0, lead)
     return Guess(language, _confidence(lead, len(found)), lead)

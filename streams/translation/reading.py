@@ -67,20 +67,25 @@ def read(source: str, segment: Segment, prior: Mapping[str, Evidence]) -> Readin
         return plain
     found = word_pattern().findall(text)
     if not found:
-        text = hashtag_words(source, segment)
-        found = word_pattern().findall(text)
-        if not found:
-            return NOTHING
-        return _whole(found, _main_script(_letters(found)), text, prior)[0]
-    script = _weighed_script(found)
-    whole, said = _whole(found, script, text, prior)
+        return _read_hashtags(hashtag_words(source, segment), prior)
+    mixed = len(_found_in(found)) > 1
+    script = _weighed_script(found) if mixed else _main_script({_script(found[0]): 1})
+    whole, said = _whole(found, script, text, prior, mixed=mixed)
     others = rivals(said, whole.language) + _strangers(text, whole)
-    if len(_found_in(found)) > 1:
+    if mixed:
         others += _other_scripts(found, script)
     if not others:
         return whole
     parts = _parts(text, segment, [whole.language, *dict.fromkeys(others)])
     return _mixed(whole, parts) if parts else whole
+
+
+def _read_hashtags(text: str, prior: Mapping[str, Evidence]) -> Reading:
+    found = word_pattern().findall(text)
+    if not found:
+        return NOTHING
+    script = _main_script(_letters(found))
+    return _whole(found, script, text, prior, mixed=len(_found_in(found)) > 1)[0]
 
 
 def _plain_arabic(text: str) -> Reading | None:
@@ -122,19 +127,16 @@ def _main_script(counted: Mapping[str, int]) -> str:
 
 def _weighed_script(words: Sequence[str]) -> str:
     """Return the script of most letters, names left out where other words are left."""
-    counted = _letters(words)
-    if len(counted) > 1:
-        counted = _letters([word for word in words if not is_name_like(word)] or words)
-    return _main_script(counted)
+    return _main_script(_letters([word for word in words if not is_name_like(word)] or words))
 
 
 def _whole(
-    words: Sequence[str], script: str, text: str, prior: Mapping[str, Evidence]
+    words: Sequence[str], script: str, text: str, prior: Mapping[str, Evidence], *, mixed: bool
 ) -> tuple[Reading, list[Evidence]]:
     """Return the reading of words as one language, and what each word says."""
     said = [evidence(word) for word in words]
     own = said
-    if len(_found_in(words)) > 1:
+    if mixed:
         own = [one for word, one in zip(words, said, strict=True) if _of(word, script)]
     votes = vote(text, len(own), script)
     best = guess(own, votes, {})

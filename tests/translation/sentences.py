@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 from schemas import Article, FlaggedArticle, FlaggedSegment
 from streams.segmentation import segment
 from streams.translation import flag
@@ -66,6 +69,14 @@ SHORT = {
     "hi": "मृतकों की संख्या बढ़ी",
 }
 """A headline of three to seven words in each language."""
+
+CLAUSES = [
+    (language, clause)
+    for language, clause in csv.reader(
+        (Path(__file__).parent / "clauses.tsv").read_text("utf-8").splitlines()[1:], delimiter="\t"
+    )
+]
+"""Clauses of one to five words, some of which several languages could have said."""
 
 DIALECTS = (
     "شو صار مبارح بالسوق؟ هيك ما بيصير",

@@ -10,7 +10,7 @@ from schemas import Article, FlaggedArticle, SegmentedArticle
 from schemas.segment import Post, Segment
 from streams.segmentation import segment
 from streams.translation import flag
-from tests.translation.sentences import DIALECTS, LONG, SHORT, flagged, only
+from tests.translation.sentences import CLAUSES, DIALECTS, LONG, SHORT, flagged, only
 
 TEXTS = st.one_of(
     st.text(max_size=300),
@@ -51,6 +51,12 @@ def test_a_sentence_names_its_language(language: str, text: str) -> None:
 @pytest.mark.parametrize(("language", "text"), SHORT.items())
 def test_a_headline_names_its_language(language: str, text: str) -> None:
     assert only(text).language == language
+
+
+@pytest.mark.parametrize("language", sorted({language for language, _ in CLAUSES}))
+def test_clauses_of_few_words_mostly_name_their_language(language: str) -> None:
+    said = [only(clause).language for code, clause in CLAUSES if code == language]
+    assert said.count(language) >= 0.85 * len(said)
 
 
 @pytest.mark.parametrize("text", DIALECTS)
