@@ -15,7 +15,7 @@ from functools import lru_cache
 from schemas.entity import EntityType
 from streams.entities.candidate import Candidate, Passage
 from streams.entities.names_lexicon import cues
-from streams.entities.names_mend import mended, remembered
+from streams.entities.names_mend import kunyas, mended, remembered
 from streams.entities.names_whole import cut_beforehand
 from streams.entities.tagger import BREAK, tagger
 from streams.entities.tagger_words import stem
@@ -108,6 +108,8 @@ def find_arabic(
         for reading in model.tag(line.words)
         for name in mended(line.words, reading, model.table, written)
     ]
+    taken = {at for name in names for at in range(name.first, name.last)}
+    names += kunyas(line.words, taken, model.table)
     for name in remembered(line.words, names, _bare, model.table):
         word, last = line.words[name.first], name.last - 1
         cut = 0 if whole else prefix_length(word, seen)

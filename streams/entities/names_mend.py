@@ -12,6 +12,10 @@ from streams.entities.names_lexicon import cues
 from streams.entities.tagger import Tagged
 from streams.entities.tagger_words import FLAGS, WordTable, stem
 
+_BORNE = sum(1 << FLAGS.index(name) for name in ("surname", "full_last"))
+_KUNYA = frozenset({"ابو", "ابي", "ابا"})
+_SEEN = 104
+"""Frequency (Zipf scale times 20) up to which a word with the article is taken for a surname."""
 _SURE = 0.6
 """Confidence from which a name is remembered."""
 _SHARE = 0.2
@@ -80,6 +84,25 @@ def _trimmed(words: Sequence[str], tagged: Tagged) -> Tagged:
     while first < last and not words[last - 1][0].isalnum():
         last -= 1
     return replace(tagged, first=first, last=last)
+
+
+def kunyas(words: Sequence[str], taken: set[int], table: WordTable) -> Iterator[Tagged]:
+    """Yield names such as ``أبو علي`` and ``أبو علي العسكري`` outside the places ``taken``."""
+    for at, word in enumerate(words[:-1]):
+        following = words[at + 1]
+        if stem(word, table) not in _KUNYA or not _may_name(following, table):
+            continue
+        last = at + 2
+        if last < len(words) and words[last].startswith("ال") and table.use(words[last]) < _SEEN:
+            last += 1 if table.mark(words[last]) & _BORNE else 0
+        if taken.isdisjoint(range(at, last)):
+            yield Tagged(at, last, "PERS", 0.65)
+
+
+def _may_name(word: str, table: WordTable) -> bool:
+    """Tell whether a word can follow ``أبو``; in the fold the name علي is the word على too."""
+    named = len(word) > 2 and bool(table.mark(word) & _GIVEN)
+    return named and (word == "علي" or word not in _cue_words())
 
 
 def remembered(

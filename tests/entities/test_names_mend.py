@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from streams.entities.names_mend import mended, remembered
+from streams.entities.names_mend import kunyas, mended, remembered
 from streams.entities.tagger import Tagged, tagger
 from streams.entities.tagger_words import stem
 
@@ -71,3 +71,14 @@ def test_a_lone_name_is_labelled_as_elsewhere() -> None:
     text = "فاز الكرملاني ثم الكرملاني ثم الكرملاني"
     names = [Tagged(1, 2, "ORG", 0.9), Tagged(3, 4, "ORG", 0.9), Tagged(5, 6, "PERS", 0.6)]
     assert remember(text, *names) == [("الكرملاني", "ORG")] * 3
+
+
+def test_a_kunya_is_a_person_with_or_without_a_surname() -> None:
+    words = ["نفي", "ابو", "علي", "العسكري", "ثم", "عاد", "ابو", "نادر", "الي", "البيت"]
+    found = [" ".join(words[n.first : n.last]) for n in kunyas(words, set(), tagger().table)]
+    assert found == ["ابو علي العسكري", "ابو نادر"]
+    assert list(kunyas(words, {1, 7}, tagger().table)) == []
+
+
+def test_a_kunya_needs_a_name() -> None:
+    assert list(kunyas(["وصل", "ابو", "الوزير"], set(), tagger().table)) == []
