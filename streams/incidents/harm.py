@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas import Casualty, Count, Entity
@@ -17,6 +18,18 @@ _UPDATES = frozenset({"casualty.toll", "casualty.hasila", "casualty.qatil"})
 """Rules of statements that do so when they raise it ("the toll rose to 9")."""
 
 _FATAL = frozenset({"killing", "assassination", "execution", "massacre"})
+
+
+_PRONOUN = "casualty.pronoun"
+"""Rule of "him" and "her": somebody told before, who counts where nobody else is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The people of one kind that a sentence counts."""
+
+    index: int
+    entities: tuple[Entity, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +48,12 @@ def tolls(one: Gathered) -> list[Toll]:
 
 def _harm(harm: Harm, counted: list[tuple[int, Entity]]) -> list[Toll]:
     mine = [(i, e) for i, e in counted if e.count and e.count.harm == harm]
+    named = [(i, e) for i, e in mine if e.rule != _PRONOUN]
+    mine = named or mine[:1]
     if not mine:
         return []
     groups = _by_group(mine)
-    counted_up = sum(map(_best, groups.values()))
+    counted_up = sum(_best(g.entities) for g in groups.values())
     restated = [
         e
         for _, e in mine
@@ -47,63 +62,76 @@ def _harm(harm: Harm, counted: list[tuple[int, Entity]]) -> list[Toll]:
         and e.count.of is None
         and (
             e.rule in _TOTALS
-            or (e.rule in _UPDATES and (e.count.cumulative or _best(e) >= counted_up))
+            or (e.rule in _UPDATES and (e.count.cumulative or _best((e,)) >= counted_up))
         )
     ]
-    parts = [Toll(_casualty(e.count, of=of), (e,)) for of, e in groups.items() if of and e.count]
+    parts = [
+        Toll(_casualty(_added(harm, g.entities), of=of), g.entities)
+        for of, g in groups.items()
+        if of
+    ]
     whole = _whole(harm, groups, restated)
     if len(parts) == 1 and len(groups) == 1:
         return [whole]
     return [whole, *parts]
 
 
-def _by_group(mine: list[tuple[int, Entity]]) -> dict[str | None, Entity]:
-    """Return the entity with the largest number for each group of people."""
+def _by_group(mine: list[tuple[int, Entity]]) -> dict[str | None, _Group]:
+    """Return for each group of people the sentence that counts most of them.
+
+    What stands in one sentence is added up ("a sergeant and a soldier were killed"); what
+    other sentences tell is the same people told again.
+    """
     sums: dict[tuple[str | None, int], list[Entity]] = defaultdict(list)
     for index, entity in mine:
         assert entity.count is not None
-        sums[entity.count.of, index].append(entity)
-    best: dict[str | None, Entity] = {}
-    for (of, _), entities in sums.items():
-        for entity in entities:
-            known = best.get(of)
-            if known is None or _best(entity) > _best(known):
-                best[of] = entity
+        same = sums[entity.count.of, index]
+        if all(e.text.lower() != entity.text.lower() for e in same):
+            same.append(entity)
+    best: dict[str | None, _Group] = {}
+    for (of, index), entities in sums.items():
+        known = best.get(of)
+        if known is None or _best(entities) > _best(known.entities):
+            best[of] = _Group(index, tuple(entities))
     return best
 
 
-def _best(entity: Entity) -> int:
-    count = entity.count
-    return (count.best if count and count.best is not None else count.min if count else 0) or 0
+def _best(entities: Sequence[Entity]) -> int:
+    counts = [e.count for e in entities if e.count is not None]
+    return sum((c.best if c.best is not None else c.min) or 0 for c in counts)
 
 
-def _whole(harm: Harm, groups: dict[str | None, Entity], restated: list[Entity]) -> Toll:
+def _whole(harm: Harm, groups: dict[str | None, _Group], restated: list[Entity]) -> Toll:
     if restated:
         last = max(restated, key=lambda e: (e.count is not None and e.count.cumulative, e.start))
         assert last.count is not None
         return Toll(_casualty(last.count), (last,))
-    entities = tuple(groups.values())
     general = groups.get(None)
-    others = [e for of, e in groups.items() if of is not None]
-    if general is not None and (not others or _best(general) >= sum(map(_best, others))):
-        entities = (general,)
-    if len(entities) == 1 and entities[0].count is not None:
-        return Toll(_casualty(entities[0].count), entities)
+    others = [g for of, g in groups.items() if of is not None]
+    chosen = list(groups.values())
+    if general is not None:
+        apart = [g for g in others if g.index != general.index]
+        if _best(general.entities) >= sum(_best(g.entities) for g in apart):
+            chosen = [g for g in chosen if g.index == general.index]
+    entities = tuple(e for g in chosen for e in g.entities)
+    return Toll(_casualty(_added(harm, entities)), entities)
+
+
+def _added(harm: Harm, entities: Sequence[Entity]) -> Count:
+    """Return the counts of different people as one."""
     counts = [e.count for e in entities if e.count is not None]
+    if len(counts) == 1:
+        return counts[0]
     known = [c.best for c in counts if c.best is not None]
-    least = [c.min or 0 for c in counts]
-    most = [c.max for c in counts]
-    return Toll(
-        Casualty(
-            harm=harm,
-            min=sum(least),
-            best=sum(known) if known else None,
-            max=sum(m for m in most if m is not None) if all(m is not None for m in most) else None,
-            qualifier=next(
-                (c.qualifier for c in counts if c.qualifier != "unspecified"), "unspecified"
-            ),
+    most = [c.max for c in counts if c.max is not None]
+    return Count(
+        harm=harm,
+        min=sum(c.min or 0 for c in counts),
+        best=sum(known) if known else None,
+        max=sum(most) if len(most) == len(counts) else None,
+        qualifier=next(
+            (c.qualifier for c in counts if c.qualifier != "unspecified"), "unspecified"
         ),
-        entities,
     )
 
 
