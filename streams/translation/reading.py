@@ -12,21 +12,17 @@ from streams.translation.divide import Stretch, Word, cut, divide, rivals
 from streams.translation.evidence import Evidence, evidence, listed
 from streams.translation.identify import UNDETERMINED, Guess, guess, sure_of, vote
 from streams.translation.masking import hashtag_words, masked
+from streams.translation.plain import plain_arabic
 from streams.translation.scripts import NONE, is_name_like, script_of, scripts, word_pattern
 
-_NOT_PLAIN_ARABIC = re.compile(
-    r"[^\x00-@\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u060c\u061b\u061f\u0621-\u0652"
-    r"\u0660-\u066c\u2010-\u206f\u20a0-\u20bf]"
-)
-_NOT_ARABIC_LETTERS = bytes({*range(256)} - {*range(0xC1, 0xDB), *range(0xE1, 0xEB)})
-"""In ISO 8859-6, which counts letters faster than a pattern does."""
-_PLAIN = 40
-"""One article in so many letters, or more, is enough for Arabic without a look at each word."""
 _SENTENCES = re.compile(r"[.!?؟。！？…۔]+[\"'”’»)\]]*\s|\n|[。！？]")
 _CLAUSES = re.compile(rf"{_SENTENCES.pattern}|[\"“”„«»()\[\]:؛;]")
 _SURE = 1.5
+"""A lead that lets a segment vouch for the article's others."""
 _FEW = 3
+"""So many words, or fewer, lean on the article's other segments."""
 _NAMES = 4
+"""So many capitalised words, or fewer, may be nothing but names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +58,9 @@ NOTHING = Reading(UNDETERMINED, NONE, 1.0, 0)
 def read(source: str, segment: Segment, prior: Mapping[str, Evidence]) -> Reading:
     """Return the reading of a segment; ``prior`` gives the article's languages by script."""
     text = masked(source, segment)
-    plain = _plain_arabic(text)
-    if plain is not None:
-        return plain
+    plain = plain_arabic(text)
+    if plain:
+        return Reading("ar", "Arab", 0.99, plain, sure=True)
     found = word_pattern().findall(text)
     if not found:
         return _read_hashtags(hashtag_words(source, segment), prior)
@@ -86,17 +82,6 @@ def _read_hashtags(text: str, prior: Mapping[str, Evidence]) -> Reading:
         return NOTHING
     script = _main_script(_letters(found))
     return _whole(found, script, text, prior, mixed=len(_found_in(found)) > 1)[0]
-
-
-def _plain_arabic(text: str) -> Reading | None:
-    """Return the reading of a text all in Arabic letters that has Arabic's article in plenty."""
-    if _NOT_PLAIN_ARABIC.search(text):
-        return None
-    letters = len(text.encode("iso8859_6", "ignore").translate(None, _NOT_ARABIC_LETTERS))
-    articles = f" {text}".count(" ال") + text.count(" وال")
-    if not letters or articles * _PLAIN < letters:
-        return None
-    return Reading("ar", "Arab", 0.99, letters, sure=True)
 
 
 def _script(word: str) -> str:
