@@ -89,8 +89,9 @@ def _trimmed(words: Sequence[str], tagged: Tagged) -> Tagged:
 def kunyas(words: Sequence[str], taken: set[int], table: WordTable) -> Iterator[Tagged]:
     """Yield names such as ``أبو علي`` and ``أبو علي العسكري`` outside the places ``taken``."""
     for at, word in enumerate(words[:-1]):
-        following = words[at + 1]
-        if stem(word, table) not in _KUNYA or not _may_name(following, table):
+        if word[-3:] not in _KUNYA or stem(word, table) not in _KUNYA:
+            continue
+        if not _may_name(words[at + 1], table):
             continue
         last = at + 2
         if last < len(words) and words[last].startswith("ال") and table.use(words[last]) < _SEEN:
