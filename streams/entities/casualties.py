@@ -17,7 +17,7 @@ _GRAMMARS: dict[str, Callable[[Sequence[Item]], Iterator[Toll]]] = {
     "ar": casualties_arabic.tolls,
     "en": casualties_english.tolls,
 }
-_CONFIDENCE = {"N": 0.9, "S": 0.75, "P": 0.6, "X": 0.55, "U": 0.5, "M": 0.4}
+_CONFIDENCE = {"N": 0.9, "S": 0.75, "P": 0.6, "X": 0.55, "U": 0.5, "M": 0.5}
 
 
 def find_casualties(passages: Sequence[Passage]) -> list[Candidate]:
@@ -84,7 +84,7 @@ def _candidate(passage: Passage, toll: Toll) -> Candidate:
         start=start,
         end=end,
         type="casualty",
-        confidence=0.4 if pronoun else _CONFIDENCE[group.letter],
+        confidence=0.5 if pronoun else _CONFIDENCE[group.letter],
         rule="casualty.pronoun" if pronoun else f"casualty.{toll.rule}",
         count=Count(
             harm=toll.harm,
