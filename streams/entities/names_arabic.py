@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from operator import itemgetter
 
 from schemas.entity import EntityType
 from streams.entities.candidate import Candidate, Passage
@@ -66,15 +68,18 @@ def add(line: Line, number: int, passage: Passage, masked: Sequence[tuple[int, i
     folded = passage.folded
     even = len(folded.text) == len(passage.text)
     opens = sorted(span.start - passage.start for span in passage.segment.sentences)[1:]
+    opened, hidden = 0, sorted(masked)
+    reach = list(accumulate((end for _, end in hidden), max))
     line.part()
     for match in TOKEN.finditer(folded.text):
         start = match.start()
         at = start if even else folded.source(start)
-        if masked and any(a <= at < b for a, b in masked):
+        before = bisect_right(hidden, at, key=itemgetter(0))
+        if before and at < reach[before - 1]:
             continue
-        if opens and at >= opens[0]:
+        if opened < len(opens) and at >= opens[opened]:
             line.part()
-            opens = opens[bisect_right(opens, at) :]
+            opened = bisect_right(opens, at)
         word = match.group()
         if word == BREAK:
             line.part()
