@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import logging
 import os
 import shutil
 import threading
@@ -117,6 +118,8 @@ def _fetch(progress: Progress) -> None:
 
 
 def _resolve(staging: Path) -> list[Path]:
+    # The bundled Java has no `jar` tool, which the resolver warns of and does without.
+    logging.getLogger("jgo").setLevel(logging.ERROR)
     with _bundled_java():
         return [Path(j) for j in jgo.build(ENDPOINT, cache_dir=staging).all_jars]
 
