@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from schemas import DateValue, Entity
+from streams.incidents.detailed import detailed
 from streams.incidents.detect import Mention
 from streams.incidents.firsthand import reports
 from streams.incidents.parties import Party, parties
@@ -57,6 +58,11 @@ class Telling:
         return min(strong, key=lambda m: (m.start, -m.cls.rank))
 
     @property
+    def lead_words(self) -> str:
+        """The folded words of the leading trigger."""
+        return self.sentence.folded.text[self.lead.at : self.lead.to]
+
+    @property
     def family(self) -> str:
         """The family of the leading mention."""
         return family(self.lead)
@@ -89,16 +95,7 @@ class Telling:
         """Tell whether the sentence tells enough to be an incident by itself."""
         if self.sentence.arabic and self.family in {"violence", "abduction", "protest"}:
             return reports(self)
-        if any(m.trigger.strong for m in self.mentions if m.realis != "hypothetical"):
-            return True
-        if self.tolls:
-            return True
-        if any(e.type == "operation" for e in self.sentence.entities):
-            return True
-        harmed = any(p.role in {"victim", "target"} for p in self.parts)
-        doers = any(p.role == "perpetrator" for p in self.parts)
-        located = bool(self.places) or self.date is not None
-        return (harmed and doers) or ((harmed or doers) and located)
+        return detailed(self)
 
 
 @dataclass(slots=True)
@@ -144,7 +141,8 @@ def tellings(read: Sequence[Sentence], found: Iterable[Mention]) -> list[Telling
         if not mine:
             continue
         around = parties(sentence)
-        parts = [part for m in mine for part in roles(m, around)]
+        real = [m for m in mine if m.realis in {"actual", "historical"}] or mine
+        parts = [part for m in real for part in roles(m, around)]
         told.append(Telling(sentence, mine, around, parts, claims(mine[0], around)))
     return told
 

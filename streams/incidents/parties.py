@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas import Entity
 from schemas.events import ActorKind
@@ -57,9 +57,48 @@ def parties(sentence: Sentence) -> list[Party]:
             found.append(party)
         elif clash.kind in {"person", "facility"} or clash.to - clash.at >= party.to - party.at:
             continue
-        else:
+        elif sentence.arabic:
             found[found.index(clash)] = _joined(clash, party)
-    return sorted(found, key=lambda p: (p.at, -p.to))
+        else:
+            found.append(replace(party, interaction=clash.interaction, side=clash.side))
+    found.sort(key=lambda p: (p.at, -p.to))
+    return found if sentence.arabic else [p for p in found if not _describes(sentence, p, found)]
+
+
+def _describes(sentence: Sentence, party: Party, found: list[Party]) -> bool:
+    """Whether an English noun only describes another word: a title, an apposition, an attribute."""
+    if not party.rule.startswith("noun."):
+        return False
+    text = sentence.folded.text
+    for other in found:
+        if other.kind == "person" and other is not party:
+            if party.to <= other.at <= party.to + 40 and _TITLE.fullmatch(
+                text[party.to : other.at]
+            ):
+                return True
+            if other.to <= party.at <= other.to + 60 and _APPOSED.fullmatch(
+                text[other.to : party.at]
+            ):
+                return True
+    attribute = _ATTRIBUTE.match(text, party.to)
+    return attribute is not None and _SINGULAR.search(text[party.at : party.to]) is not None
+
+
+_TITLE = re.compile(
+    r" (?:(?:of|for) (?:the )?\w+(?: \w+)? )?(?:[a-z]+ ){0,2}|, (?:identified as |named )?| (?:identified as|named) "
+)
+_APPOSED = re.compile(r"(?:, \d\d?)?, (?:(?:the|a|an|former|retired|an? \w+|\w+) ){0,3}")
+_SINGULAR = re.compile(
+    r"(?:terrorist|guerrilla|guerilla|rebel|extremist|militant|insurgent|subversive|military|police|army|student|labor|government"
+    r"|air force|navy|civilian|union|peasant|car|vehicle|bus|general|official|power|radio|television|school|house|bank|bomber)$"
+)
+_ATTRIBUTE = re.compile(
+    r" (?!(?:and|or|in|on|at|by|of|to|for|from|with|near|was|were|is|are|be|been|has|have|had|who|that|which|when|while|after|before"
+    r"|during|as|but|not|also|will|would|could|can|may|did|does|said|told|who|where|into|against|outside|inside|they|he|she|it"
+    r"|yesterday|today|tonight|again|then|later|because|since|until|under|over|than|so|there|here|this|last|the|a|an|his|her"
+    r"|shot|fought|took|blew|set|threw|began|hit|struck|held|left|went|came|made|say|says|early|late|on)(?!\w))(?!\w+(?:ed|ing|ly)(?!\w))[a-z]"
+)
+"""What follows a noun that stands for a thing of its own: no noun."""
 
 
 def _joined(name: Party, noun: Party) -> Party:

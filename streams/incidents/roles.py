@@ -8,15 +8,13 @@ from dataclasses import dataclass, replace
 
 from schemas import Claim
 from schemas.events import Role
+from streams.incidents import roles_english
 from streams.incidents.detect import Mention
 from streams.incidents.parties import Party
 
 REACH = 90
 """Characters of the folded sentence within which a party belongs to a trigger."""
 
-_PASSIVE = re.compile(
-    r"(?:was|were|been|be|being|is|are|got) (?:\w+ly |also |later |then |reportedly )*$"
-)
 _BY = re.compile(
     r"(?<!\w)(?:by|at the hands of|blamed on|attributed to|perpetrated by|من قبل|علي يد|علي ايدي|بيد|نفذه|نفذها|شنه|شنها|نفذته|شنته) $"
 )
@@ -63,7 +61,8 @@ def roles(mention: Mention, found: Sequence[Party]) -> list[Part]:
     """Return the parts that the parties of a mention's sentence play in it."""
     reader = _arabic if mention.sentence.arabic else _english
     reader = _operation if mention.cls.name in {"operation", "arrest", "disrupted"} else reader
-    parts = reader(mention, [p for p in found if not (p.at < mention.to and mention.at < p.to)])
+    apart = [p for p in found if not (p.at <= mention.at < p.to)]
+    parts = reader(mention, apart)
     return [_suspected(mention, part) for part in parts]
 
 
@@ -98,103 +97,11 @@ def _operation(mention: Mention, found: Sequence[Party]) -> list[Part]:
 
 
 def _english(mention: Mention, found: Sequence[Party]) -> list[Part]:
-    text = mention.sentence.folded.text
-    passive = bool(_PASSIVE.search(text[max(0, mention.at - 40) : mention.at]))
-    parts: list[Part] = []
-    taken: set[int] = set()
-
-    def add(role: Role, party: Party, rule: str) -> None:
-        if party.at not in taken:
-            taken.add(party.at)
-            parts.append(Part(role, party, rule))
-
-    for party in found:
-        lead = text[max(0, party.at - 45) : party.at]
-        after = mention.at < party.at < mention.to + 2 * REACH
-        if after and (passive or party.side == "force") and _BY.search(lead):
-            add("perpetrator", party, "role.by")
-        elif after and party.at - mention.to < REACH and _AGAINST.search(lead):
-            add(_harmed(party), party, "role.against")
-    subject = _subject(text, mention, found)
-    if subject is not None:
-        role = _subject_role(mention, subject, found, passive=passive)
-        if role is not None:
-            add(role, subject, "role.passive-subject" if passive else "role.subject")
-    target = None if passive else _object(text, mention, found)
-    if target is not None and target.at not in taken and mention.cls.plover_event != "PROTEST":
-        add(_harmed(target), target, "role.object")
-        for other in _coordinated(text, target, found):
-            add(_harmed(other), other, "role.object-and")
-    return parts
-
-
-def _subject_role(
-    mention: Mention, subject: Party, found: Sequence[Party], *, passive: bool
-) -> Role | None:
-    """Return what the subject of a trigger is: who acts, or in the passive who is harmed."""
-    if passive:
-        return _harmed(subject)
-    if subject.side == "force" or mention.cls.plover_event == "PROTEST":
-        return "perpetrator"
-    acts = mention.trigger.pos == "verb" and mention.cls.violent
-    if not acts or subject.kind not in {"person", "people"}:
-        return None
-    text = mention.sentence.folded.text
-    died = mention.cls.name == "killing" and _object(text, mention, found) is None
-    return "victim" if died else "perpetrator"
+    return [Part(f.role, f.party, f.rule) for f in roles_english.read(mention, found)]
 
 
 def _harmed(party: Party) -> Role:
     return "victim" if party.kind in {"person", "people"} else "target"
-
-
-def _subject(text: str, mention: Mention, found: Sequence[Party]) -> Party | None:
-    """Return the party before a trigger that nothing but adjuncts part from it."""
-    before = [p for p in found if p.to <= mention.at and mention.at - p.to < REACH]
-    for party in reversed(before):
-        gap = text[party.to : mention.at]
-        if re.search(
-            r"[.;]|(?<!\w)(?:by|against|of|on|near|to|from|at|in|with) (?:the |a |an )?$",
-            text[max(0, party.at - 12) : party.at],
-        ):
-            continue
-        if gap.count(",") > 2:
-            return None
-        return party
-    return None
-
-
-def _object(text: str, mention: Mention, found: Sequence[Party]) -> Party | None:
-    """Return the party right after a verb."""
-    if mention.trigger.pos != "verb":
-        return None
-    for party in found:
-        if party.at >= mention.to:
-            gap = text[mention.to : party.at]
-            far = len(gap.split())
-            return (
-                party
-                if far <= 4 and not re.search(r"[.;,]|(?<!\w)(?:by|in|near|at|with)(?!\w)", gap)
-                else None
-            )
-    return None
-
-
-def _coordinated(text: str, first: Party, found: Sequence[Party]) -> list[Party]:
-    joined: list[Party] = []
-    end = first.to
-    for party in found:
-        if party.at < end:
-            continue
-        gap = text[end : party.at]
-        if not re.fullmatch(
-            r"[ ,]*(?:and|including|as well as|,)?[ ,]*(?:the |a |an |his |her |their |two |three |\d+ )*",
-            gap,
-        ):
-            break
-        joined.append(party)
-        end = party.to
-    return joined
 
 
 def _arabic(mention: Mention, found: Sequence[Party]) -> list[Part]:

@@ -1,0 +1,136 @@
+"""English word order around a verb: its subjects, its objects, and what is joined to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from streams.incidents.parties import Party
+
+REACH = 90
+"""Characters within which a party belongs to a trigger."""
+
+_DET = (
+    r"(?:the|a|an|its|his|her|their|this|that|these|those|some|all|both|several|many|other|another|at least|more than|about"
+    r"|nearly|some|over|up to|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d[\d,.]*|dozens of|hundreds of"
+    r"|local|alleged|suspected|presumed|former|unidentified|unknown|young|well-known|prominent|u\.s\.|[a-z]+(?:an|ese|ish))"
+)
+DETS = rf"(?:{_DET} )*"
+AUX = re.compile(
+    r"(?<!\w)(?:was|were|been|being|be|is|are|got|gets|get)(?: (?:\w+ly|also|later|then|again|both|all))*(?: (?:shot and|beaten and|tortured and|kidnapped and|attacked and|killed or|killed and|wounded or))? $"
+)
+_RELATIVE = re.compile(
+    r"(?<!\w)(?:who|which|that|whom)(?: (?:has|have|had|was|were|been|also|later))* ?$"
+)
+_JOIN = re.compile(
+    rf"(?:,| and| or|, and| &| as well as| along with| together with|, including|;)? ?(?:and )?{DETS}"
+)
+_BREAK = re.compile(
+    r"[.;:?!]|(?<!\w)(?:because|although|while|when|after|before|since|whether|if|but)(?!\w)"
+)
+_VERBS_BETWEEN = re.compile(
+    r"(?<!\w)(?:was|were|is|are|has|have|had|said|reported|told|stated|announced|added|noted|claimed|went|came|took|made)(?!\w)"
+)
+
+
+def subjects(text: str, at: int, before: Sequence[Party]) -> list[Party]:
+    """Return the group of parties that a verb at a place has for subject."""
+    lead = text[max(0, at - 60) : at]
+    aux = AUX.search(lead)
+    edge = at - (len(lead) - aux.start() if aux else 0)
+    relative = _RELATIVE.search(text[max(0, edge - 30) : edge])
+    if relative:
+        edge -= min(30, edge) - relative.start()
+    near = [p for p in before if p.to <= edge and edge - p.to < REACH]
+    for position in range(len(near) - 1, -1, -1):
+        party = near[position]
+        gap = text[party.to : edge]
+        if _BREAK.search(gap) or _VERBS_BETWEEN.search(gap):
+            return []
+        if _oblique(text, party):
+            continue
+        return _back(text, party, near[:position])
+    return []
+
+
+_OBLIQUE = re.compile(
+    rf"(?<!\w)(?:of|in|at|by|to|from|with|against|on|near|for|into|outside|inside|under|between|through) {DETS}(?:\w+ )?$"
+)
+
+
+def _oblique(text: str, party: Party) -> bool:
+    """Whether a party hangs on a preposition, so that it is no subject."""
+    return _OBLIQUE.search(text[max(0, party.at - 40) : party.at]) is not None
+
+
+def _back(text: str, last: Party, before: Sequence[Party]) -> list[Party]:
+    """Return the parties joined to one from the left, in order."""
+    group = [last]
+    for party in reversed(before):
+        if not _joins(text[party.to : group[0].at], group[0]):
+            break
+        group.insert(0, party)
+    return group
+
+
+def group_from(text: str, first: Party, after: Sequence[Party]) -> list[Party]:
+    """Return a party and those joined to it from the right."""
+    group = [first]
+    for party in after:
+        if party.at < group[-1].to:
+            continue
+        gap = text[group[-1].to : party.at]
+        members = re.fullmatch(r" of (?:the )?|,? \[", gap)
+        if not members and not _joins(gap, party):
+            break
+        group.append(party)
+    return group
+
+
+_STOP = re.compile(
+    r"(?<!\w)(?:by|in|near|from|with|after|when|during|to|and|as|for|that|who|which|was|were|is|are|has"
+    r"|have|had|said|told|while|before|because|at|on|into|he|she|they|it)(?!\w)|[.;:?!]"
+)
+"""Words that no title or description before a name holds."""
+
+_BRACKETS = re.compile(r"\[[^\]]*\] ?")
+
+
+def described(gap: str) -> bool:
+    """Whether a gap before a person's name holds nothing but a title or description."""
+    words = _BRACKETS.sub("", gap)
+    return len(words.split()) <= LONGEST_TITLE and not _STOP.search(words)
+
+
+LONGEST_TITLE = 8
+"""Words of a description before a name ("leftist opposition leader and lawyer …")."""
+
+_AND = re.compile(r"(?:,? (?:\d\d?, )?(?:and|or|as well as|along with|together with)|,|;)(?: |$)")
+
+
+def _joins(gap: str, party: Party) -> bool:
+    """Whether a gap joins a party to the one before it."""
+    if _JOIN.fullmatch(gap):
+        return bool(gap.strip())
+    if party.kind != "person":
+        return False
+    start = _AND.match(gap)
+    return start is not None and described(gap[start.end() :])
+
+
+def objects(text: str, end: int, after: Sequence[Party]) -> list[Party]:
+    """Return the group right after a verb."""
+    first = after[0] if after else None
+    if first is None:
+        return []
+    gap = text[end : first.at]
+    particle = r" ?(?:up|down|dead|at|on|upon|to death|fire (?:on|at|to))? ?"
+    adjective = r"(?:[a-z-]+ ){0,2}"
+    if re.fullmatch(particle + DETS + adjective, gap) and not re.search(
+        r"(?<!\w)(?:by|in|near|from|with|after|when|during|to|of|and|as|for|that)(?!\w)", gap
+    ):
+        return group_from(text, first, after)
+    named = next((p for p in after if p.kind == "person"), None)
+    if named is not None and named.at - end < REACH and described(text[end : named.at]):
+        return group_from(text, named, after)
+    return []
