@@ -49,10 +49,10 @@ class Row:
 
 
 def article(number: int) -> tuple[bytes, bytes]:
-    """Return the key and value of an article."""
+    """Return the key and value of an article that tells of no incident."""
     text = (
-        f"Report {number}: a roadside bomb killed {number % 7 + 1} soldiers near Ramadi "
-        "on Tuesday, police said.\nقال مصدر أمني إن عبوة ناسفة انفجرت شرقي المدينة."
+        f"Report {number}: the council of Ramadi opened {number % 7 + 1} schools near the river "
+        "on Tuesday, the mayor said.\nقال مصدر في المجلس إن الأعمال انتهت شرقي المدينة."
     )
     name = f"article-{number}"
     value = {"article_id": name, "text": text, "published_at": "2026-03-10T10:00:00Z"}
