@@ -12,6 +12,7 @@ from streams import topics
 from streams.entities.names_model import BadModel, NameModel, load_model
 from streams.operations.health import Health
 from streams.operations.metrics import Metrics
+from streams.operations.tracing import Tracing
 from streams.pipeline import PIPELINE
 from streams.settings import BadSetting, Settings
 from streams.transport.dead_letters import Limit
@@ -32,7 +33,11 @@ _RAW: dict[str, Any] = {
 
 
 def create_app(
-    settings: Settings, *, metrics: Metrics | None = None, health: Health | None = None
+    settings: Settings,
+    *,
+    metrics: Metrics | None = None,
+    health: Health | None = None,
+    tracing: Tracing | None = None,
 ) -> faust.App:
     """Return the application; its topics must exist (`streams.transport.kafka.create_missing`).
 
@@ -41,8 +46,14 @@ def create_app(
     metrics = metrics or Metrics()
     health = health or Health(stall_seconds=settings.stall_seconds)
     app = faust.App(**_options(settings))
+    app.finalize()  # else FAUST_STRICT forbids to look at the settings
     app.transport = QuickTransport(app.conf.broker_consumer, app)
-    delivery = Delivery(lambda: app.producer, settings.delivery_seconds)
+    shared: dict[str, Any] = {
+        "delivery": Delivery(lambda: app.producer, settings.delivery_seconds),
+        "metrics": metrics,
+        "health": health,
+        "tracing": tracing or Tracing(),
+    }
     options = {
         "targets": settings.translation_targets,
         "name_model": _name_model(settings),
@@ -50,14 +61,12 @@ def create_app(
     for stage in PIPELINE:
         worker = StageWorker(
             stage=stage,
-            delivery=delivery,
-            metrics=metrics,
-            health=health,
             limit=Limit(settings.dead_letter_share, settings.dead_letter_window),
             options=options,
+            **shared,
         )
         _add_stage(app, worker, settings)
-    _add_merge(app, delivery, settings, metrics=metrics, health=health)
+    _add_merge(app, settings, shared)
     return app
 
 
@@ -75,20 +84,12 @@ def _add_stage(app: faust.App, worker: StageWorker, settings: Settings) -> None:
     app.agent(_topic(app, worker.stage.consumes), name=worker.stage.name)(agent)
 
 
-def _add_merge(
-    app: faust.App, delivery: Delivery, settings: Settings, *, metrics: Metrics, health: Health
-) -> None:
+def _add_merge(app: faust.App, settings: Settings, shared: dict[str, Any]) -> None:
     table = cast(
         Ledger,
         app.Table(TABLE, partitions=settings.topic_partitions, key_type=bytes, value_type=bytes),
     )
-    worker = MergeWorker(
-        table=table,
-        delivery=delivery,
-        metrics=metrics,
-        health=health,
-        silence=dt.timedelta(days=settings.silence_days),
-    )
+    worker = MergeWorker(table=table, silence=dt.timedelta(days=settings.silence_days), **shared)
 
     async def agent(stream: Any) -> None:
         batches = stream.take_events(settings.batch_size, within=settings.batch_seconds)
@@ -136,6 +137,9 @@ def _options(settings: Settings) -> dict[str, Any]:
         "stream_wait_empty": False,
         "table_standby_replicas": 0,
         "web_enabled": False,
+        "web_bind": settings.web_host,
+        "web_port": settings.web_port,
+        "web_transport": "tcp://",
         "web_tables_enabled": False,
     }
 

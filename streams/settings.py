@@ -93,6 +93,14 @@ class Settings(BaseSettings):
         "INFO", description="Least severe log lines written."
     )
     log_format: Literal["json", "console"] = Field("json", description="Form of the log lines.")
+    tracing_endpoint: str | None = Field(
+        None,
+        description="Address of an OpenTelemetry collector (OTLP over HTTP, "
+        "`http://collector:4318/v1/traces`); absent: no spans (extra `tracing`).",
+    )
+    tracing_share: Annotated[float, Field(gt=0, le=1)] = Field(
+        1.0, description="Share of all articles whose traces are sent."
+    )
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
         "PLAINTEXT", description="How to speak to Kafka."
     )

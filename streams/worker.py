@@ -24,6 +24,7 @@ from streams.dashboard.web import add_dashboard
 from streams.errors import BrokerUnavailable
 from streams.operations.health import Health
 from streams.operations.metrics import Metrics
+from streams.operations.tracing import EXPORT_SECONDS, Tracing, tracing
 from streams.operations.web import add_operations
 from streams.pulse import Pulse
 from streams.settings import BadSetting, Settings
@@ -42,6 +43,8 @@ class Worker:
 
     settings: Settings
     metrics: Metrics = field(default_factory=Metrics)
+    tracing: Tracing | None = None
+    """Where spans go; ``None``: where the settings say."""
     view: View = field(default_factory=View)
     hub: Hub = field(init=False)
     health: Health = field(init=False)
@@ -62,6 +65,7 @@ class Worker:
             BadSetting: the data directory cannot be written.
         """
         _check_folder(self.settings)
+        spans = self.tracing or tracing(self.settings)
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self._web())
             if self.settings.topics_create:
@@ -69,7 +73,8 @@ class Worker:
                 if created:
                     _log.info("topics created", topics=len(created))
             await asyncio.to_thread(_warm_up)
-            app = create_app(self.settings, metrics=self.metrics, health=self.health)
+            stack.push_async_callback(_let_go, spans)
+            app = create_app(self.settings, metrics=self.metrics, health=self.health, tracing=spans)
             await stack.enter_async_context(_running(app))
             pulse = Pulse(
                 app,
@@ -164,6 +169,12 @@ async def _running(app: App) -> AsyncIterator[None]:
             await asyncio.wait_for(app.stop(), STOP_SECONDS)
         except TimeoutError:
             give_up(f"the stream processor did not stop in {STOP_SECONDS:.0f} s")
+
+
+async def _let_go(spans: Tracing) -> None:
+    """Send the last spans; a collector that does not answer holds up nothing."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(asyncio.to_thread(spans.close), EXPORT_SECONDS)
 
 
 @asynccontextmanager

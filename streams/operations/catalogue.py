@@ -42,9 +42,16 @@ CATALOGUE = (
     Metric(
         "news_stage_duration_seconds",
         "histogram",
-        "Time a stage's function took for one message.",
+        "Time a stage's function took for one message, in seconds.",
         ("stage",),
         _SECONDS,
+    ),
+    Metric(
+        "news_stage_latency_seconds",
+        "histogram",
+        "Time from a message's arrival in a stage's topic to its work being acknowledged.",
+        ("stage",),
+        _LONG_SECONDS,
     ),
     Metric(
         "news_stage_batch_messages",

@@ -6,6 +6,7 @@ Sources: CloudEvents Kafka binding 1.0, W3C Trace Context.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -18,13 +19,27 @@ Header = tuple[str, bytes]
 Headers = Sequence[Header]
 
 SOURCE = b"urn:incident-streams"
+_TRACE = re.compile(rb"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 _NAMES = {contract: name for name, contract in PUBLISHED.items()}
 
 
-def message_headers(
-    topic: Topic, value: bytes | None, *, key: bytes, received: Iterable[Header], timestamp_ms: int
+ARRIVED = "x-arrived"
+"""When the article came into Kafka, in milliseconds since 1970; handed on by every stage."""
+
+
+def message_headers(  # noqa: PLR0913  # each is a fact about the message
+    topic: Topic,
+    value: bytes | None,
+    *,
+    key: bytes,
+    received: Sequence[Header],
+    timestamp_ms: int,
+    parent: bytes | None = None,
 ) -> list[Header]:
-    """Return the headers of a message for ``topic`` made from one with headers ``received``."""
+    """Return the headers of a message for ``topic`` made from one with headers ``received``.
+
+    ``parent`` is the trace context of the span that made it, where there is one.
+    """
     name = _NAMES[topic.contract]
     time = datetime.fromtimestamp(timestamp_ms / 1000, UTC).isoformat(timespec="milliseconds")
     return [
@@ -36,24 +51,30 @@ def message_headers(
         ("ce_subject", key),
         ("ce_dataschema", schema_id(name).encode()),
         ("content-type", b"application/json"),
-        ("traceparent", trace_parent(received, key=key, topic=topic.name)),
+        ("traceparent", parent or trace_parent(received, key=key, topic=topic.name)),
+        (ARRIVED, str(arrived(received, timestamp_ms)).encode()),
         ("x-code-version", __version__.encode()),
     ]
 
 
 def trace_parent(received: Iterable[Header], *, key: bytes, topic: str) -> bytes:
     """Return the trace context: the trace that came in, else one made from the key."""
-    trace = next(
-        (
-            v.split(b"-")[1].decode()
-            for n, v in received
-            if n == "traceparent" and v.count(b"-") == 3
-        ),
-        "",
-    )
-    if len(trace) != 32:
-        trace = _digest(b"trace", key, size=16)
+    trace = trace_id(received, key=key)
     return f"00-{trace}-{_digest(trace.encode(), topic.encode(), key, size=8)}-01".encode()
+
+
+def trace_id(received: Iterable[Header], *, key: bytes) -> str:
+    """Return the id of the trace that came in, else one made from the key."""
+    for name, value in received:
+        if name == "traceparent" and (found := _TRACE.fullmatch(value)):
+            return found[1].decode()
+    return _digest(b"trace", key, size=16)
+
+
+def arrived(received: Iterable[Header], timestamp_ms: int) -> int:
+    """Return when the article came into Kafka, in milliseconds; else the message's own time."""
+    text = next((value for name, value in received if name == ARRIVED), b"")
+    return int(text) if text.isdigit() else timestamp_ms
 
 
 def _digest(*parts: bytes, size: int) -> str:

@@ -21,11 +21,13 @@ from streams.errors import PermanentError, StageRejected
 from streams.merging import Merger, Outcome
 from streams.operations.health import Health
 from streams.operations.metrics import Metrics
+from streams.operations.tracing import Hop, Tracing
 from streams.transport.dead_letters import Received, dead_letter_headers
 from streams.transport.delivery import Delivery, Outgoing, to_the_end
-from streams.transport.headers import message_headers
+from streams.transport.headers import arrived, message_headers
 from streams.transport.ledger import Country, Ledger, Staged, enter
-from streams.transport.stage import Event, decode, key_of, received
+from streams.transport.observed import identify, note_latency, opened, rejected
+from streams.transport.stage import Event, article_of, decode, key_of, received
 
 _log = structlog.get_logger(__name__)
 NAME = "merging"
@@ -40,8 +42,10 @@ class MergeWorker:
     metrics: Metrics
     health: Health
     silence: dt.timedelta
+    tracing: Tracing = field(default_factory=Tracing)
     _mergers: dict[str, tuple[Merger, Country]] = field(default_factory=dict)
     _staged: Staged | None = None
+    _open: int = 0
     _busy: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def forget(self) -> None:
@@ -49,6 +53,7 @@ class MergeWorker:
         async with self._busy:
             self._mergers = {}
             self._staged = None
+            self._open = 0
 
     async def consume(self, batches: AsyncIterable[Sequence[Event]]) -> None:
         """Merge reports for ever; an agent's body."""
@@ -60,30 +65,38 @@ class MergeWorker:
         async with self._busy:
             if self._staged is None:
                 self._staged = Staged(self.table)
+            messages = [received(event) for event in events]
             outgoing: list[Outgoing] = []
-            for event in events:
+            for event, message in zip(events, messages, strict=True):
                 enter(event)
-                outgoing += self._one(received(event), event)
+                outgoing += self._one(message, event)
             await self.delivery.send(_newest(outgoing))
             self._staged.write()
             await self.table.acknowledged()
         self.metrics.observe("news_stage_batch_messages", len(events), stage=NAME)
+        self.metrics.set("news_open_incidents", self._open)
+        note_latency(self.metrics, messages, stage=NAME)
         self.health.progress()
 
     def _one(self, message: Received, event: Event) -> list[Outgoing]:
         started = time.perf_counter()
-        try:
-            outcome = self._merge(message, event)
-        except PermanentError as error:
-            return [self._dead_letter(message, error)]
-        self._count(outcome, message, time.perf_counter() - started)
-        return list(_messages(outcome, message))
+        with opened(self.tracing, message, stage=NAME) as hop:
+            try:
+                outcome = self._merge(message, event, hop)
+            except PermanentError as error:
+                hop.reject(error.kind)
+                return [self._dead_letter(message, error)]
+            self._count(outcome, message, time.perf_counter() - started)
+            _tell(outcome, hop)
+            return list(_messages(outcome, message, hop))
 
-    def _merge(self, message: Received, event: Event) -> Outcome:
+    def _merge(self, message: Received, event: Event, hop: Hop) -> Outcome:
         report = decode(topics.INCIDENT_REPORTS, message)
         assert isinstance(report, IncidentReport)
         assert self._staged is not None
-        code = key_of(report).decode()
+        key = key_of(report)
+        identify(hop, message, key=key, article=article_of(report))
+        code = key.decode()
         merger, country = self._merger(code)
         try:
             outcome = merger.add(report)
@@ -92,6 +105,8 @@ class MergeWorker:
             self._mergers[code] = self._new_merger(code, incidents)
             raise StageRejected(f"{NAME}: {type(error).__name__}: {error}") from error
         for incident, value in outcome.writes.items():
+            known = self._staged.read(country.key(incident)) is not None
+            self._open += (value is not None) - known
             self._staged.stage(country.key(incident), value, event=event)
         return outcome
 
@@ -101,6 +116,7 @@ class MergeWorker:
         if not self._mergers:
             for known, incidents in self._staged.countries().items():
                 self._mergers[known] = self._new_merger(known, incidents)
+                self._open += len(incidents)
         if code not in self._mergers:
             self._mergers[code] = self._new_merger(code, {})
         return self._mergers[code]
@@ -113,7 +129,7 @@ class MergeWorker:
     def _dead_letter(self, message: Received, error: PermanentError) -> Outgoing:
         self.metrics.count("news_stage_messages_total", stage=NAME, outcome="dead_letter")
         self.metrics.count("news_dead_letters_total", stage=NAME, kind=error.kind)
-        _log.warning("message rejected", stage=NAME, offset=message.offset, reason=str(error)[:300])
+        _log.warning("message rejected", **rejected(message, error, stage=NAME))
         return Outgoing(
             topics.INCIDENT_REPORTS.dead_letters,
             message.key,
@@ -126,10 +142,8 @@ class MergeWorker:
         now = time.time()
         self.metrics.observe("news_stage_duration_seconds", seconds, stage=NAME)
         self.metrics.count("news_stage_messages_total", stage=NAME, outcome="ok")
-        self.metrics.set("news_last_progress_timestamp_seconds", now)
-        self.metrics.observe(
-            "news_pipeline_latency_seconds", max(0.0, now - message.timestamp_ms / 1000)
-        )
+        came = arrived(message.headers, message.timestamp_ms) / 1000
+        self.metrics.observe("news_pipeline_latency_seconds", max(0.0, now - came))
         for revision in outcome.revisions:
             self.metrics.count(
                 "news_incident_revisions_total",
@@ -139,7 +153,15 @@ class MergeWorker:
             self.metrics.set("news_last_incident_timestamp_seconds", now)
 
 
-def _messages(outcome: Outcome, message: Received) -> Iterator[Outgoing]:
+def _tell(outcome: Outcome, hop: Hop) -> None:
+    """Put the incidents that a report changed on the span and into the log."""
+    if outcome.revisions:
+        hop.know(incident_id=[one.incident_id for one in outcome.revisions])
+    for one in outcome.revisions:
+        _log.info("revised", incident_id=one.incident_id, revision=one.revision, status=one.status)
+
+
+def _messages(outcome: Outcome, message: Received, hop: Hop) -> Iterator[Outgoing]:
     """Yield each revision, and the incident as it leaves it."""
     for revision in outcome.revisions:
         key = revision.incident_id.encode()
@@ -153,6 +175,7 @@ def _messages(outcome: Outcome, message: Received) -> Iterator[Outgoing]:
                 key=key,
                 received=message.headers,
                 timestamp_ms=message.timestamp_ms,
+                parent=hop.parent,
             )
             yield Outgoing(topic.name, key, content, headers)
 

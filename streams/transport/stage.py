@@ -20,12 +20,14 @@ from schemas import Article, Contract, FlaggedArticle, IncidentReport
 from streams.errors import ContractViolation, PermanentError, StageRejected
 from streams.operations.health import Health
 from streams.operations.metrics import Metrics
+from streams.operations.tracing import Hop, Tracing
 from streams.pipeline import SEGMENTATION, Stage
 from streams.reception import explain, receive
 from streams.topics import UNKNOWN_COUNTRY, Topic
 from streams.transport.dead_letters import Limit, Received, dead_letter_headers
 from streams.transport.delivery import Delivery, Outgoing, to_the_end
 from streams.transport.headers import message_headers
+from streams.transport.observed import identify, note_latency, opened, rejected
 
 _log = structlog.get_logger(__name__)
 
@@ -79,6 +81,13 @@ def key_of(record: Contract) -> bytes:
     raise TypeError(type(record).__name__)
 
 
+def article_of(record: Contract) -> str:
+    """Return the id of the article that a record tells of."""
+    if isinstance(record, IncidentReport):
+        return record.articles[0].article_id if record.articles else ""
+    return key_of(record).decode()
+
+
 @dataclass(slots=True)
 class StageWorker:
     """Runs one stateless stage; ``options`` go to its function."""
@@ -89,6 +98,7 @@ class StageWorker:
     health: Health
     limit: Limit
     options: dict[str, Any] = field(default_factory=dict)
+    tracing: Tracing = field(default_factory=Tracing)
     clock: Callable[[], float] = time.perf_counter
 
     async def consume(self, batches: AsyncIterable[Sequence[Event]]) -> None:
@@ -124,7 +134,7 @@ class StageWorker:
         except StageRejected:
             await self._one_by_one(messages)
         self.metrics.observe("news_stage_batch_messages", len(messages), stage=self.stage.name)
-        self.metrics.set("news_last_progress_timestamp_seconds", time.time())
+        note_latency(self.metrics, messages, stage=self.stage.name)
         self.health.progress()
 
     async def _one_by_one(self, messages: Iterable[Received]) -> None:
@@ -138,11 +148,14 @@ class StageWorker:
     def process(self, message: Received) -> list[Outgoing]:
         """Return what to send for a message: the records made of it, or its dead letter."""
         started = self.clock()
-        try:
-            records = self._run(message)
-            made = [self._outgoing(record, message) for record in records]
-        except PermanentError as error:
-            return [self.dead_letter(message, error)]
+        with opened(self.tracing, message, stage=self.stage.name) as hop:
+            try:
+                records = self._run(message, hop)
+                made = [self._outgoing(record, message, hop) for record in records]
+            except PermanentError as error:
+                hop.reject(error.kind)
+                return [self.dead_letter(message, error)]
+            _log.debug("done", made=len(made))
         self.metrics.observe(
             "news_stage_duration_seconds", self.clock() - started, stage=self.stage.name
         )
@@ -151,8 +164,9 @@ class StageWorker:
         self._note(dead=False)
         return made
 
-    def _run(self, message: Received) -> list[Contract]:
+    def _run(self, message: Received, hop: Hop) -> list[Contract]:
         record = decode(self.stage.consumes, message)
+        identify(hop, message, key=key_of(record), article=article_of(record))
         try:
             made = list(self.stage.run(record, **self.options))
         except PermanentError:
@@ -172,11 +186,16 @@ class StageWorker:
                 needs_translation=str(segment.needs_translation).lower(),
             )
 
-    def _outgoing(self, record: Contract, message: Received) -> Outgoing:
+    def _outgoing(self, record: Contract, message: Received, hop: Hop) -> Outgoing:
         key, value = key_of(record), record.to_json()
         topic = self.stage.produces
         headers = message_headers(
-            topic, value, key=key, received=message.headers, timestamp_ms=message.timestamp_ms
+            topic,
+            value,
+            key=key,
+            received=message.headers,
+            timestamp_ms=message.timestamp_ms,
+            parent=hop.parent,
         )
         return Outgoing(topic.name, key, value, headers)
 
@@ -186,15 +205,7 @@ class StageWorker:
         self.metrics.count("news_stage_messages_total", stage=stage, outcome="dead_letter")
         self.metrics.count("news_dead_letters_total", stage=stage, kind=error.kind)
         self._note(dead=True)
-        _log.warning(
-            "message rejected",
-            stage=stage,
-            topic=message.topic,
-            partition=message.partition,
-            offset=message.offset,
-            kind=error.kind,
-            reason=str(error)[:300],
-        )
+        _log.warning("message rejected", **rejected(message, error, stage=stage))
         return dead_letter(message, error, stage=self.stage)
 
     def _note(self, *, dead: bool) -> None:
