@@ -74,10 +74,14 @@ async def _incidents(one: Line, wanted: object) -> dict[str, object]:
     return found
 
 
-@pytest.mark.long
-async def test_workers_that_join_and_leave_lose_nothing(tmp_path: Path, account: Account) -> None:
+@pytest.mark.parametrize(
+    ("rounds", "articles"), [(1, 3000), pytest.param(2, 12_000, marks=pytest.mark.long)]
+)
+async def test_workers_that_join_and_leave_lose_nothing(
+    rounds: int, articles: int, tmp_path: Path, account: Account
+) -> None:
     async def come_and_go() -> None:
-        for _ in range(2):
+        for _ in range(rounds):
             second = await one.start()
             await one.recovers()
             third = await one.start()
@@ -89,7 +93,7 @@ async def test_workers_that_join_and_leave_lose_nothing(tmp_path: Path, account:
 
     async with line(brokers(), tmp_path) as one:
         await one.start()
-        await while_feeding(one, 12_000, come_and_go)
+        await while_feeding(one, articles, come_and_go)
         account(await one.row("workers join, leave by SIGTERM and by signal 9"))
 
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from types import SimpleNamespace
 from typing import Any, NamedTuple
+from unittest.mock import Mock
 
 import pytest
 from aiokafka.errors import KafkaTimeoutError, MessageSizeTooLargeError
@@ -18,6 +19,7 @@ from streams.pulse import GRACE_SECONDS, Pulse
 from streams.transport.dead_letters import Limit
 from streams.transport.delivery import Delivery, Outgoing, to_the_end
 from streams.transport.ledger import Country, Staged
+from streams.transport.quick import QuickConsumer
 from streams.transport.stage import StageWorker
 
 
@@ -207,3 +209,34 @@ async def test_a_stalled_worker_fails_its_probe_and_then_ends(
     monkeypatch.setattr("time.monotonic", lambda: pulse._dead_since + GRACE_SECONDS + 1)
     pulse._judge()
     assert "stalled" in ended[0]
+
+
+def _consumer(beginning: int = 0) -> Any:
+    async def earliest_offsets(*parts: Any) -> dict[Any, int]:
+        return dict.fromkeys(parts, beginning)
+
+    return SimpleNamespace(
+        app=SimpleNamespace(consumer_generation_id=7),
+        _unacked_messages=set(),
+        passed_over=False,
+        earliest_offsets=earliest_offsets,
+        log=SimpleNamespace(warning=lambda *_: None),
+    )
+
+
+@pytest.mark.parametrize(("tracked", "generation"), [(False, 7), (True, 6)])
+def test_a_message_skipped_or_of_before_a_rebalance_is_not_acknowledged(
+    tracked: bool, generation: int
+) -> None:
+    message = Mock(tracked=tracked, generation_id=generation, acked=False)
+    consumer = _consumer()
+    consumer._unacked_messages.add(message)
+    assert QuickConsumer.ack(consumer, message) is False
+    assert message.acked is False
+    assert consumer._unacked_messages == set()
+
+
+async def test_messages_passed_over_are_no_gap_and_are_fetched_once_more() -> None:
+    consumer = _consumer(beginning=0)
+    await QuickConsumer._add_gap(consumer, Part("t", 0), 100, 299)
+    assert consumer.passed_over
