@@ -24,7 +24,7 @@ from streams.entities.names_whole import whole_words
 from streams.entities.operations import find_operations
 from streams.entities.places import find_places
 from streams.entities.select import select
-from streams.entities.senses import find_listed, homes, nationalities
+from streams.entities.senses import find_listed, group_homes, homes, nationalities
 from streams.entities.settle import main_town, nameless, settle
 from streams.entities.social import find_social
 from streams.entities.unlisted import find_unlisted
@@ -85,7 +85,9 @@ def _locate(
     article: FlaggedArticle, texts: Sequence[Text], layers: Sequence[list[Candidate]]
 ) -> None:
     """Add the places and the other readings by pattern to the layers of their texts."""
-    hinted = votes(article.text, article.source, [c for layer in layers for c in layer])
+    groups = [country for text in texts for country in group_homes(text)]
+    named = [candidate for layer in layers for candidate in layer]
+    hinted = votes(article.text, article.source, named, groups)
     places: list[list[Candidate]] = [[] for _ in texts]
     for number, candidate in find_places(texts, _matcher(), hinted, letters(article.source)):
         places[number].append(candidate)

@@ -25,6 +25,8 @@ _LONGER = {"en.place.tail": -1.5, "en.place.facility": 0.3}
 LONGEST = 300
 """Characters of the longest reading that is looked at."""
 _KIND_WEIGHTS = {"division": 2.5, "district": 2.0, "town": 2.0, "municipal": 0.8}
+BRACKETED = 1.4
+"""Evidence of standing in brackets after a name."""
 FAMOUS = 2.4
 """Evidence of fame alone from which a name is a place before it is a person."""
 
@@ -42,6 +44,8 @@ class Setting:
     """Whether a lexicon says that the name asks for evidence."""
     dateline: bool = False
     """Whether it opens a text as the place that the story is sent from."""
+    bracketed: bool = False
+    """Whether brackets after another name hold it (``Goma (Nyiragongo, Nord-Kivu)``)."""
 
     @property
     def latin(self) -> bool:
@@ -154,6 +158,7 @@ def _adjective(setting: Setting) -> bool:
 def _neighbours(setting: Setting, kind: str) -> float:
     total = _KIND_WEIGHTS.get(kind, 0.0)
     total += _word_before(setting) + (2.5 if setting.dateline else 0.0)
+    total += BRACKETED if setting.bracketed else 0.0
     return total + (_word_after(setting) if setting.latin else 0.0)
 
 
@@ -195,6 +200,7 @@ def _reading(setting: Setting, reading: Candidate, *, famous: bool) -> float:
     exact = reading.start <= match.start and reading.end >= match.end
     if reading.type == "person":
         surely = 4.0 if reading.confidence >= (0.8 if famous else 0.6) else 2.0
+        surely *= 0.5 if setting.bracketed else 1.0
         return -surely * reading.confidence if exact else -1.0
     if reading.type in {"location", "facility"}:
         if reading.end > match.end and reading.rule in _LONGER:

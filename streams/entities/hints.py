@@ -17,7 +17,7 @@ _PHONE = re.compile(r"(?<![\d-])\(?(\d{3})\)?[-. ]\d{3}[-.]\d{4}(?!\d)")
 _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.([a-z]{2,})")
 _GENERIC = frozenset({"com", "org", "net", "info", "tv", "co", "me", "io", "news", "eu", "fm"})
 _COUNTRY_OF_DOMAIN = {"uk": "GB"}
-DEMONYMS, PHONE, OUTLET = 2.0, 2.5, 2.5
+DEMONYMS, PHONE, OUTLET, GROUPS = 2.0, 2.5, 2.5, 1.5
 """Most that each kind of hint adds to a place's score."""
 
 
@@ -31,14 +31,22 @@ def _divisions() -> dict[str, str]:
     return table
 
 
-def votes(text: str, source: str | None, found: Iterable[Candidate]) -> dict[str, float]:
-    """Return how much each country (``IQ``) or division (``iso3166-2:US-KY``) is hinted at."""
+def votes(
+    text: str, source: str | None, found: Iterable[Candidate], groups: Iterable[str] = ()
+) -> dict[str, float]:
+    """Return how much each country (``IQ``) or division (``iso3166-2:US-KY``) is hinted at.
+
+    ``groups`` are the home countries of the forces and armed groups that the text names.
+    """
     weights: defaultdict[str, float] = defaultdict(float)
     peoples = Counter(_country(candidate) for candidate in found if candidate.canonical)
     del peoples[""]
     total = sum(peoples.values()) + 1
     for country, count in peoples.items():
         weights[country] += DEMONYMS * count / total
+    homes = Counter(groups)
+    for country, count in homes.items():
+        weights[country] += GROUPS * count / (homes.total() + 1)
     if "-" in text or "." in text:
         for code in {match.group(1) for match in _PHONE.finditer(text)}:
             if division := _divisions().get(code):

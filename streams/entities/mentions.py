@@ -27,6 +27,10 @@ _DASH = re.compile(
     r"(?:, [A-Z][\w.]+)?,? ?(?:[(\[][^)\]]{2,30}[)\]] ?)?(?:--|[-\u2013\u2014])[ \n]"
 )
 _LIST = frozenset({", ", " and ", " or ", ", and ", " و", "، ", "، و", " - ", "/", ", or "})
+_NAMED_BEFORE = re.compile(
+    r"(?:^|[^\w])[^\W\d_a-z]\w*(?: (?:city|town|village|district|area))? \((?:[^()]{2,40}, )?$"
+)
+_CLOSES = re.compile(r"(?:, [^()]{2,60})?\)")
 _COMPASS = (
     "northern|southern|eastern|western|central|north|south|east|west|northeastern|northwestern"
 )
@@ -34,7 +38,7 @@ _KINDS = "village|town|city|district|area|commune|neighbou?rhood|camp|municipali
 _HELD = re.compile(
     r" ?[,،] ?|(?: (?:"
     + _KINDS
-    + r"))?(?: \(|, |,? (?:in|of) (?:the )?(?:(?:"
+    + r"))?(?: \((?:[^(),]{2,30}, ){0,2}|, |,? (?:in|of) (?:the )?(?:(?:"
     + _COMPASS
     + r")(?: part of)? )?"
     r"(?:(?:state|province|governorate|district|county) of )?)|"
@@ -94,8 +98,15 @@ def _mentions(number: int, text: Text, matcher: Matcher) -> list[Mention]:
         if not spots:
             continue
         readings = readings_at(text.readings, starts, match)
-        dateline = _opens(text, match)
-        setting = Setting(match, text.words, readings, spots, ambiguous, dateline)
+        setting = Setting(
+            match,
+            text.words,
+            readings,
+            spots,
+            ambiguous,
+            _opens(text, match),
+            _bracketed(text, match),
+        )
         kind = kind_cue(setting)
         evidence = max(weigh(setting, kind), 0.0 if postal else -9.0)
         if evidence >= POSSIBLE:
@@ -145,8 +156,9 @@ def _contained(text: Text, taken: Sequence[Mention]) -> list[Mention]:
         further = any(other.inside & above(spot) for spot in one.setting.spots)
         if not ids and other.inside and further:
             found[at] = replace(one, inside=other.inside, evidence=one.evidence + 3.0)
-        elif not ids and _strange(found, at):
+        elif not ids and ("(" in between or _strange(found, at)):
             found[at] = replace(one, strange=True)
+            found[at + 1] = replace(other, holds=other.holds or "(" in between)
         if ids:
             found[at] = replace(one, inside=frozenset(ids), evidence=one.evidence + 3.5)
             found[at + 1] = replace(
@@ -184,6 +196,15 @@ def _opens(text: Text, match: Match) -> bool:
     if not text.words[match.first].upper or source[:at].rstrip()[-1:] not in {"", ".", ")"}:
         return False
     return _DASH.match(source, match.end - text.passage.start) is not None
+
+
+def _bracketed(text: Text, match: Match) -> bool:
+    """Whether a name stands in brackets after another (``Goma (Nyiragongo, Nord-Kivu)``)."""
+    source, base = text.passage.text, text.passage.start
+    if not text.words[match.first].capital or not _CLOSES.match(source, match.end - base):
+        return False
+    before = source[max(0, match.start - base - 90) : match.start - base]
+    return _NAMED_BEFORE.search(before) is not None
 
 
 def _convincing(mentions: Sequence[Mention]) -> list[Mention]:

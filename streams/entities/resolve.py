@@ -61,7 +61,9 @@ def prior(spot: Spot, name: Name) -> float:
     elif spot.kind == "ADM1":
         score = min(6.2 if spot.country in CITY_DIVISIONS else 5.3, score + 0.3)
         score = 6.2 if spot.listed else score
-        score += 5.0 if "division" in cues else -2.5 * _has_namesake(spot, name)
+        score += (
+            5.0 if "division" in cues else -2.5 * (_has_namesake(spot, name) and not name.holds)
+        )
     elif spot.kind == "ADM2":
         score = 3.6 + 4 * ("district" in cues) + 1.5 * ("division" in cues)
     elif spot.listed:
