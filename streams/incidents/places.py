@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from schemas import AnnotatedArticle, Entity, IncidentPlace
+from schemas import AnnotatedArticle, Entity, IncidentPlace, Place
+from streams.incidents.countries import HOLDS, about, home, is_country
 from streams.incidents.gather import Gathered, Telling
 
 _SAID = re.compile(
@@ -21,34 +23,78 @@ def incident_place(
 ) -> tuple[IncidentPlace | None, Entity | None]:
     """Return the place of an incident and the entity that names it.
 
-    The nearest fine place of the first sentence that has one; else of its paragraph; else
-    where most of the article is.
+    The nearest fine place of the first sentence that has one, in the country for which most
+    speaks; else of its paragraph; else where most of the article is; else a place that no
+    list knows.
     """
+    votes = home([t.sentence for t in one.tellings])
     body_first = sorted(one.tellings, key=lambda t: t.sentence.segment.kind == "title")
     for telling in body_first:
-        entity = _nearest(telling)
+        entity = _nearest(telling, votes)
         if entity is not None:
-            chosen = _finer(telling, entity)
-            return _in_country(article, place_of(chosen)), chosen
+            return _placed(article, telling, _finer(telling, entity), votes), entity
     for telling in one.tellings:
         entity = _in_segment(article, telling)
         if entity is not None:
-            return _in_country(article, place_of(entity)), entity
-    entity = _focus(article)
-    return (place_of(entity), entity) if entity is not None else (None, None)
+            return _in_country(article, place_of(entity), votes), entity
+    entity = _focus(article) or _unlisted(body_first)
+    return (_in_country(article, place_of(entity), votes), entity) if entity else (None, None)
 
 
-def _in_country(article: AnnotatedArticle, place: IncidentPlace) -> IncidentPlace:
-    """Return an unresolved place in the country that the article names most."""
+def _placed(
+    article: AnnotatedArticle, telling: Telling, entity: Entity, votes: Mapping[str, float]
+) -> IncidentPlace:
+    """Return an entity's place; one that its province contradicts lies in the province."""
+    place = place_of(entity)
+    holder = _holder(telling, entity, votes)
+    if holder is None or holder.place is None or place.country_code == holder.place.country_code:
+        return _in_country(article, place, votes)
+    precision = max(2, holder.place.precision or 2)
+    return place_of(holder).model_copy(
+        update={"name": entity.text, "text": entity.text, "id": None, "precision": precision}
+    )
+
+
+def _holder(telling: Telling, entity: Entity, votes: Mapping[str, float]) -> Entity | None:
+    """Return the place of the country for which most speaks that a chain puts another in."""
+    if not votes:
+        return None
+    text = telling.sentence.folded.text
+    country = max(votes, key=lambda c: votes[c])
+    end = telling.sentence.at(entity.end)
+    following = sorted((e for e in telling.places if e.start >= entity.end), key=lambda e: e.start)
+    for other in following:
+        if not HOLDS.fullmatch(text[end : telling.sentence.at(other.start)]):
+            return None
+        if other.place is not None and other.place.country_code == country:
+            return other
+        end = telling.sentence.at(other.end)
+    return None
+
+
+def _unlisted(tellings: Sequence[Telling]) -> Entity | None:
+    """Return the first place that no list knows."""
+    return next(
+        (e for t in tellings for e in t.sentence.entities if e.type in {"location", "facility"}),
+        None,
+    )
+
+
+def _in_country(
+    article: AnnotatedArticle, place: IncidentPlace, votes: Mapping[str, float]
+) -> IncidentPlace:
+    """Return an unresolved place in the country of its sentences, or that the article names most."""
     if place.country_code is not None:
         return place
+    if votes:
+        return place.model_copy(update={"country_code": max(votes, key=lambda c: votes[c])})
     named = Counter(
         e.place.country_code for e in article.entities if e.place and e.place.country_code
     )
     return place.model_copy(update={"country_code": named.most_common(1)[0][0]}) if named else place
 
 
-def _weight(telling: Telling, entity: Entity) -> float:
+def _weight(telling: Telling, entity: Entity, votes: Mapping[str, float]) -> float:
     """Return how far an entity is from being the place: distance, coarseness, an odd context."""
     lead = telling.lead
     assert entity.place is not None
@@ -57,16 +103,23 @@ def _weight(telling: Telling, entity: Entity) -> float:
     at = telling.sentence.at(entity.start)
     before = text[max(0, at - 40) : at]
     coarse = {1: 0, 2: 35, 3: 60}.get(entity.place.precision or 3, 60)
+    coarse += 100 * is_country(entity) + 150 * about(telling.sentence, entity)
     odd = 0 if _AT.search(before) else 40
     said = 120 if _SAID.search(before) else 0
     unresolved = 50 if entity.place.latitude is None else 0
-    return gap + coarse + odd + said + unresolved
+    most = max(votes.values(), default=0.0)
+    abroad = 250 * (most - votes.get(entity.place.country_code or "", 0.0) >= AHEAD)
+    return gap + coarse + odd + said + unresolved + abroad
 
 
-def _nearest(telling: Telling) -> Entity | None:
+AHEAD = 0.5
+"""Votes by which a country leads from which a place in another one is hardly believed."""
+
+
+def _nearest(telling: Telling, votes: Mapping[str, float]) -> Entity | None:
     known = [e for e in telling.places if e.place and e.place.latitude is not None]
     places = known or telling.places
-    return min(places, key=lambda e: (_weight(telling, e), e.start)) if places else None
+    return min(places, key=lambda e: (_weight(telling, e, votes), e.start)) if places else None
 
 
 def _finer(telling: Telling, entity: Entity) -> Entity:
@@ -82,7 +135,7 @@ def _finer(telling: Telling, entity: Entity) -> Entity:
         and e.place.country_code == place.country_code
         and (place.precision == 3 and (place.admin1 is None or e.place.admin1 == place.admin1))
     ]
-    return min(inside, key=lambda e: _weight(telling, e), default=entity)
+    return min(inside, key=lambda e: _weight(telling, e, {}), default=entity)
 
 
 def _in_segment(article: AnnotatedArticle, telling: Telling) -> Entity | None:
@@ -113,10 +166,9 @@ def _focus(article: AnnotatedArticle) -> Entity | None:
 
 def place_of(entity: Entity) -> IncidentPlace:
     """Return an entity's place as an incident names it."""
-    assert entity.place is not None
     canonical = entity.canonical
     return IncidentPlace(
-        **dict(entity.place),
+        **dict(entity.place or Place()),
         id=canonical.id if canonical else None,
         name=canonical.name if canonical else entity.text,
         native_name=canonical.native_name if canonical else None,
