@@ -23,8 +23,8 @@ KNOWN, LIKELY, SHARED = 0.9, 0.75, 0.7
 _OFFICE = re.compile(
     "(?:Vice )?(?:President|Prime Minister|Secretary-General|Supreme Leader|Speaker|King) of "
 )
-_GROUPS = frozenset({"armed_group", "security_force", "government"})
-_NAMED = _GROUPS | {"person", "organization"}
+_HOMED = frozenset({"organization", "armed_group", "security_force", "government"})
+_NAMED = _HOMED | {"person"}
 
 
 def nationalities(text: Text) -> Iterator[Candidate]:
@@ -37,10 +37,10 @@ def nationalities(text: Text) -> Iterator[Candidate]:
 
 
 def group_homes(text: Text) -> Iterator[str]:
-    """Yield the home country of each force, armed group and government that a text surely names."""
+    """Yield the home country of each force, party and the like that a text surely names."""
     for match in text.matches:
-        told = {s.entry.country for s in match.senses if s.entry.type in _GROUPS}
-        sure = all(s.entry.type in _GROUPS and not s.ambiguous for s in match.senses)
+        told = {s.entry.country for s in match.senses}
+        sure = all(s.entry.type in _HOMED and not s.ambiguous for s in match.senses)
         if sure and len(told) == 1 and (country := told.pop()):
             yield country
 

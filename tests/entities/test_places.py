@@ -37,6 +37,11 @@ def countries(text: str, **fields: str) -> dict[str, str | None]:
             "GE",
         ),
         ("The mayor of Atlanta, Georgia, and officials from Macon met.", "Georgia", "US"),
+        ("Shots were heard in Santa Ana (Tucuman) after the match.", "Santa Ana", "AR"),
+        ("Gunmen raided a farm in El Ranchito (Valle del Cauca).", "Valle del Cauca", "CO"),
+        ("Two men died in a shop in Halabero (Walabe, Rutshuru, Nord-Kivu).", "Rutshuru", "CD"),
+        ("The Taliban and the Afghan army fought over Baharak.", "Baharak", "AF"),
+        ("UGT called a strike of bus drivers in Valencia.", "Valencia", "ES"),
     ],
 )
 def test_a_name_borne_by_many_places_means_the_one_the_text_leads_to(
