@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from schemas import (
     AnnotatedArticle,
     ArticleReference,
     Casualty,
     DateValue,
-    Entity,
     IncidentDate,
     IncidentReport,
     Plover,
-    Weapon,
 )
 from schemas.events import Realis, Stage
 from streams import __version__
@@ -51,7 +47,7 @@ def report(article: AnnotatedArticle, one: Gathered) -> IncidentReport:
     date = _date(article, one, notes)
     actors = actors_of(one, notes)
     casualties = _casualties(one, notes)
-    weapons = _weapons(means.weapons(one, cls), one, notes)
+    weapons = means.weapons(one, cls, notes)
     operation = next(
         (e for t in one.tellings for e in t.sentence.entities if e.type == "operation"), None
     )
@@ -173,25 +169,6 @@ def _casualties(one: Gathered, notes: Notes) -> tuple[Casualty, ...]:
         number = len(people)
         made.insert(0, Casualty(harm="killed", min=number, best=number, qualifier="unspecified"))
     return tuple(made)
-
-
-def _weapons(used: Sequence[Entity], one: Gathered, notes: Notes) -> tuple[Weapon, ...]:
-    found: dict[str, list[Entity]] = {}
-    for entity in used:
-        name = entity.canonical.name if entity.canonical else entity.text
-        found.setdefault(name, []).append(entity)
-    for entities in found.values():
-        for entity in entities:
-            notes.entity("weapons", one, entity)
-    return tuple(
-        Weapon(
-            name=name,
-            text=same[0].text,
-            mentions=tuple(dict.fromkeys(e.text for e in same)),
-            gtd_weapon_type=same[0].gtd_weapon_type,
-        )
-        for name, same in found.items()
-    )
 
 
 def _reference(article: AnnotatedArticle) -> ArticleReference:

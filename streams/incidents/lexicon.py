@@ -101,7 +101,8 @@ def event_type(sub_event_type: str) -> EventType:
     return _EVENT_TYPES[sub_event_type]
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a data file as dictionaries, comments left out."""
     text = files("streams.incidents").joinpath("data", name).read_text("utf-8")
     lines = (line for line in text.splitlines() if line and not line.startswith("#"))
     yield from csv.DictReader(lines, delimiter="\t")
@@ -122,7 +123,7 @@ def classes() -> dict[str, EventClass]:
             violent=row["violent"] == "1",
             words=row["words"],
         )
-        for row in _rows("classes.tsv")
+        for row in rows("classes.tsv")
     }
 
 
@@ -142,7 +143,7 @@ def triggers(language: str) -> tuple[Trigger, ...]:
                 rf"(?<![\w-]){_CLITICS[language]}(?P<t>{_gaps(row['forms'])})(?!\w)"
             ),
         )
-        for row in _rows(f"triggers_{language}.tsv")
+        for row in rows(f"triggers_{language}.tsv")
     )
 
 
@@ -163,7 +164,7 @@ def cues(language: str) -> tuple[Cue, ...]:
             words=int(row["words"]),
             pattern=re.compile(rf"(?<![\w]){clitic}(?:{row['forms']})(?!\w)"),
         )
-        for row in _rows("realis.tsv")
+        for row in rows("realis.tsv")
         if row["language"] == language
     )
 
@@ -179,7 +180,7 @@ def nouns(language: str) -> tuple[Noun, ...]:
             side=row["side"],
             pattern=re.compile(rf"(?<![\w-]){_CLITICS[language]}(?P<t>{row['forms']})(?![\w-])"),
         )
-        for row in _rows(f"nouns_{language}.tsv")
+        for row in rows(f"nouns_{language}.tsv")
     )
 
 
