@@ -138,7 +138,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "table_standby_replicas": 0,
         "web_enabled": False,
         "web_bind": settings.web_host,
-        "web_port": settings.web_port,
+        "web_port": settings.web_port or 6066,
         "web_transport": "tcp://",
         "web_tables_enabled": False,
     }

@@ -11,6 +11,7 @@ the instrumentation appends a second ``traceparent`` to the one we write.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ from streams.settings import BadSetting, Settings
 SERVICE = "incident-streams"
 EXPORT_SECONDS = 5.0
 """Longest wait for the collector of traces; what it does not take is let go."""
+
+_PARENT = re.compile(rb"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 
 Headers = Iterable[tuple[str, bytes]]
 
@@ -67,6 +70,8 @@ class Tracing:
         if self.provider is not None:
             self._start(hop, received, topic=topic, partition=partition, offset=offset)
         hop.know(stage=stage, topic=topic, partition=partition, offset=offset)
+        if request := trace_of([("traceparent", hop.parent)] if hop.parent else received):
+            hop.know(request_id=request)
         try:
             yield hop
         finally:
@@ -106,6 +111,14 @@ class Tracing:
         """Send what is left to the collector."""
         if self.provider is not None:
             self.provider.shutdown()
+
+
+def trace_of(headers: Headers) -> str | None:
+    """Return the id of the trace that headers name."""
+    for name, value in headers:
+        if name == "traceparent" and (found := _PARENT.fullmatch(value)):
+            return found[1].decode()
+    return None
 
 
 def tracing(settings: Settings) -> Tracing:

@@ -6,20 +6,19 @@ Sources: CloudEvents Kafka binding 1.0, W3C Trace Context.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
 
 from schemas.publish import PUBLISHED, schema_id
 from streams import __version__
+from streams.operations.tracing import trace_of
 from streams.topics import Topic
 
 Header = tuple[str, bytes]
 Headers = Sequence[Header]
 
 SOURCE = b"urn:incident-streams"
-_TRACE = re.compile(rb"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 _NAMES = {contract: name for name, contract in PUBLISHED.items()}
 
 
@@ -65,10 +64,7 @@ def trace_parent(received: Iterable[Header], *, key: bytes, topic: str) -> bytes
 
 def trace_id(received: Iterable[Header], *, key: bytes) -> str:
     """Return the id of the trace that came in, else one made from the key."""
-    for name, value in received:
-        if name == "traceparent" and (found := _TRACE.fullmatch(value)):
-            return found[1].decode()
-    return _digest(b"trace", key, size=16)
+    return trace_of(received) or _digest(b"trace", key, size=16)
 
 
 def arrived(received: Iterable[Header], timestamp_ms: int) -> int:

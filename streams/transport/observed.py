@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 from streams.errors import PermanentError, StageRejected
@@ -29,19 +31,23 @@ def opened(tracing: Tracing, message: Received, *, stage: str) -> AbstractContex
 
 def identify(hop: Hop, message: Received, *, key: bytes, article: str) -> None:
     """Say whose message it is: the article, and the request id that all hops share."""
-    headers = message.headers if hop.parent is None else [("traceparent", hop.parent)]
-    hop.know(article_id=article, request_id=trace_id(headers, key=key))
+    hop.know(article_id=article)
+    if "request_id" not in hop.known:
+        hop.know(request_id=trace_id(message.headers, key=key))
 
 
 def rejected(message: Received, error: PermanentError, *, stage: str) -> dict[str, Any]:
     """Return what the log says of a dead letter.
 
-    What a stage's own error says is left out, for it may quote the article: it stands in the
-    dead letter's headers.
+    Of a stage's own error it tells the kind and the place: what the error says may quote the
+    article and stands in the dead letter's headers.
     """
     cause = error.__cause__
-    quotes = isinstance(error, StageRejected) and cause is not None
-    reason = f"{stage}: {type(cause).__name__}" if quotes else str(error)[:REASON_CHARACTERS]
+    if isinstance(error, StageRejected) and cause is not None:
+        last = traceback.extract_tb(cause.__traceback__)[-1]
+        reason = f"{stage}: {type(cause).__name__} at {Path(last.filename).name}:{last.lineno}"
+    else:
+        reason = str(error)[:REASON_CHARACTERS]
     return {
         "stage": stage,
         "topic": message.topic,
