@@ -43,11 +43,12 @@ def rejected(message: Received, error: PermanentError, *, stage: str) -> dict[st
     article and stands in the dead letter's headers.
     """
     cause = error.__cause__
+    reason = str(error)[:REASON_CHARACTERS]
     if isinstance(error, StageRejected) and cause is not None:
-        last = traceback.extract_tb(cause.__traceback__)[-1]
-        reason = f"{stage}: {type(cause).__name__} at {Path(last.filename).name}:{last.lineno}"
-    else:
-        reason = str(error)[:REASON_CHARACTERS]
+        place = [
+            f"{Path(f.filename).name}:{f.lineno}" for f in traceback.extract_tb(cause.__traceback__)
+        ]
+        reason = " at ".join((f"{stage}: {type(cause).__name__}", *place[-1:]))
     return {
         "stage": stage,
         "topic": message.topic,
