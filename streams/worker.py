@@ -117,6 +117,8 @@ class Worker:
 
     def _measure_dashboard(self) -> None:
         self.metrics.set("news_dashboard_clients", len(self.hub))
+        self.metrics.count("news_dashboard_clients_dropped_total", self.hub.dropped)
+        self.hub.dropped = 0
         self.metrics.set("news_dashboard_incidents", len(self.view))
 
     async def _follow(self) -> None:

@@ -36,7 +36,7 @@ class Hub:
         self._view = view
         self._clients: set[asyncio.Queue[bytes | None]] = set()
         self.dropped = 0
-        """Clients let go because they read too slowly."""
+        """Clients let go because they read too slowly, since the worker last counted them."""
 
     def __len__(self) -> int:
         return len(self._clients)

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -37,6 +38,23 @@ def tool(name: str) -> str:
     return found
 
 
+def rendered(overlay: Path) -> list[dict[str, Any]]:
+    """Return the resources that an overlay makes."""
+    return list(yaml.safe_load_all(run(tool("kubectl"), "kustomize", overlay)))
+
+
+def settings_of(overlay: Path) -> dict[str, str]:
+    """Return the settings of an overlay, read without kubectl."""
+    base = yaml.safe_load((DEPLOY / "kubernetes/base/settings.yaml").read_text())
+    settings: dict[str, str] = dict(base["data"])
+    patches = yaml.safe_load((overlay / "kustomization.yaml").read_text())["patches"]
+    for patch in patches:
+        if patch["target"]["kind"] == "ConfigMap":
+            for change in yaml.safe_load(patch["patch"]):
+                settings[change["path"].removeprefix("/data/")] = change["value"]
+    return settings
+
+
 def test_the_containerfile_satisfies_hadolint() -> None:
     run(BIN / "hadolint", DEPLOY / "Containerfile")
 
@@ -45,6 +63,13 @@ def test_the_compose_file_keeps_its_schema() -> None:
     run(
         BIN / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", DEPLOY / "compose.yaml"
     )
+
+
+@pytest.mark.parametrize("overlay", ["local", "production"])
+def test_the_settings_of_an_overlay_are_read_as_kubectl_renders_them(overlay: str) -> None:
+    (settings,) = [r["data"] for r in rendered(OVERLAYS / overlay) if r["kind"] == "ConfigMap"]
+
+    assert settings_of(OVERLAYS / overlay) == settings
 
 
 @pytest.mark.parametrize("overlay", ["local", "production"])
