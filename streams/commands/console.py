@@ -6,6 +6,7 @@ Data go to standard output, everything else to standard error.
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ from streams.settings import BadSetting, Settings
 Result = TypeVar("Result")
 
 INTERRUPTED = 130
+_READ_AT_IMPORT = ("FAUST_LOOP", "F_LOOP", "FAUST_DATADIR", "F_DATADIR")
+"""What Faust takes from the environment the moment it is imported; nothing of it is ours."""
 _err = Console(stderr=True, highlight=False)
 
 
@@ -38,6 +41,8 @@ def fail(message: str, *, status: int = 1) -> NoReturn:
 
 def settings_or_fail(**overrides: Any) -> Settings:
     """Return the settings of the environment; what is ``None`` overrides nothing."""
+    for name in _READ_AT_IMPORT:
+        os.environ.pop(name, None)
     given = {name: value for name, value in overrides.items() if value is not None}
     try:
         return Settings.load(**given)
