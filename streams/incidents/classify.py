@@ -20,6 +20,8 @@ def classify(one: Gathered) -> EventClass:
         return classes()[_protest(one, names)]
     if one.family == "control" and not any(classes()[n].violent for n in names):
         ranked = [n for n in names if n in {"disrupted", "arrest", "operation"}]
+        if "arrest" in ranked and "perpetrator" in {p.role for t in one.tellings for p in t.parts}:
+            return classes()["abduction"]
         return classes()[max(ranked or [first], key=lambda n: classes()[n].rank)]
     if one.family in {"agreement", "posture"}:
         return classes()[first]
@@ -54,14 +56,26 @@ def _violence(one: Gathered, names: list[str], first: str) -> str:
         return first
     if best in _REMOTE and "clash" in early and best not in _BOMBS:
         return "clash"
-    crowd = (doers | harmed) and not (doers | harmed) & _FORCES
-    if best in {"clash", "attack", "killing", "beating", "arson", "stabbing"} and crowd and doers:
+    if best in _CROWDS and doers and not doers & _FORCES:
         return "mob"
+    if best in _THINGS and _people_died(one, names):
+        best = max((n for n in names if n not in _THINGS), key=lambda n: classes()[n].rank)
+    if best in _REMOTE - _BOMBS and first in _CLOSE_COMBAT and _meets_force(doers, harmed):
+        return "clash"
     if best in _CLOSE_COMBAT and _meets_force(doers, harmed):
         return "clash"
     return best
 
 
+def _people_died(one: Gathered, names: list[str]) -> bool:
+    """Whether an incident with damage is told to have killed people."""
+    killed = any(e.count and e.count.harm == "killed" and e.count.best for _, e in one.tolls())
+    return killed and not _THINGS.issuperset(names)
+
+
+_CROWDS = frozenset({"clash", "attack", "killing", "beating", "arson", "stabbing"})
+"""What a crowd does is mob violence."""
+_THINGS = frozenset({"arson", "looting", "robbery", "sabotage", "destruction"})
 _REMOTE = frozenset({"air_strike", "drone_strike", "shelling", "bombing", "suicide", "grenade"})
 _FORCES = frozenset({1, 2, 3, 4, 8})
 

@@ -82,7 +82,9 @@ def _operation(mention: Mention, found: Sequence[Party]) -> list[Part]:
     for party in found:
         if party.at > mention.to + 2 * REACH or party.to < mention.at - 3 * REACH:
             continue
-        if party.interaction == 1 and party.kind in {"security_force", "people", "government"}:
+        if _captor(mention, party):
+            parts.append(Part("perpetrator", party, "role.captor"))
+        elif party.interaction == 1 and party.kind in {"security_force", "people", "government"}:
             parts.append(Part("responder", party, "role.force-of-state"))
         elif (
             party.kind == "armed_group"
@@ -94,6 +96,25 @@ def _operation(mention: Mention, found: Sequence[Party]) -> list[Part]:
         ):
             parts.append(Part("target", party, "role.operation-target"))
     return parts
+
+
+def _captor(mention: Mention, party: Party) -> bool:
+    """Whether an armed group, not a state, is who detains: the verb's subject, or after "by"."""
+    if party.kind != "armed_group" or party.interaction == 1 or mention.cls.name != "arrest":
+        return False
+    text = mention.sentence.folded.text
+    if mention.sentence.arabic:
+        return _DETAINED.match(text, mention.at) is not None and party.at - mention.to in {1, 2}
+    if party.at >= mention.to:
+        return _BY.search(text[max(0, party.at - 30) : party.at]) is not None
+    between = text[party.to : mention.at]
+    return len(between) < REACH // 2 and not _PASSIVE.search(between)
+
+
+_DETAINED = re.compile(r"و?(?:اعتقلت|احتجزت|اوقفت|اعتقل|احتجز|اوقف)(?!\w)")
+_PASSIVE = re.compile(
+    r"(?<!\w)(?:was|were|been|being|is|are|members?|leaders?|suspects?)(?!\w)|[.;]"
+)
 
 
 def _english(mention: Mention, found: Sequence[Party]) -> list[Part]:
