@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas import Casualty, Count, Entity
 from schemas.entity import Harm
+from streams.incidents.counted import Counted, counted
 from streams.incidents.gather import Gathered
 from streams.incidents.lexicon import HARMS
 
@@ -19,6 +21,9 @@ _UPDATES = frozenset({"casualty.toll", "casualty.hasila", "casualty.qatil"})
 
 _FATAL = frozenset({"killing", "assassination", "execution", "massacre"})
 
+
+NOBODY = "casualty.none"
+"""Rule of statements that nobody came to harm."""
 
 _PRONOUN = "casualty.pronoun"
 """Rule of "him" and "her": somebody told before, who counts where nobody else is counted."""
@@ -42,28 +47,26 @@ class Toll:
 
 def tolls(one: Gathered) -> list[Toll]:
     """Return the tolls of an incident: for each harm the whole, then its groups."""
-    counted = [(i, e) for i, e in one.tolls() if e.count and not e.count.part_of]
-    return [toll for harm in HARMS for toll in _harm(harm, counted)]
+    people = counted(one)
+    return [toll for harm in HARMS for toll in _harm(harm, people)]
 
 
-def _harm(harm: Harm, counted: list[tuple[int, Entity]]) -> list[Toll]:
-    mine = [(i, e) for i, e in counted if e.count and e.count.harm == harm]
-    named = [(i, e) for i, e in mine if e.rule != _PRONOUN]
+def _harm(harm: Harm, people: Sequence[Counted]) -> list[Toll]:
+    mine = [c for c in people if c.entity.count and c.entity.count.harm == harm]
+    named = [c for c in mine if c.entity.rule != _PRONOUN or c.of == "attackers"]
     mine = named or mine[:1]
     if not mine:
         return []
+    last = mine[-1].entity
+    if last.rule == NOBODY:
+        return [Toll(_casualty(last.count), (last,))] if last.count else []
+    mine = [c for c in mine if c.entity.rule != NOBODY]
     groups = _by_group(mine)
     counted_up = sum(_best(g.entities) for g in groups.values())
     restated = [
-        e
-        for _, e in mine
-        if e.count
-        and e.count.best is not None
-        and e.count.of is None
-        and (
-            e.rule in _TOTALS
-            or (e.rule in _UPDATES and (e.count.cumulative or _best((e,)) >= counted_up))
-        )
+        c.entity
+        for c in mine
+        if c.entity.count and c.of is None and _restates(c.entity, counted_up)
     ]
     parts = [
         Toll(_casualty(_added(harm, g.entities), of=of), g.entities)
@@ -76,24 +79,58 @@ def _harm(harm: Harm, counted: list[tuple[int, Entity]]) -> list[Toll]:
     return [whole, *parts]
 
 
-def _by_group(mine: list[tuple[int, Entity]]) -> dict[str | None, _Group]:
+def _restates(entity: Entity, counted_up: int) -> bool:
+    """Whether a statement gives the whole toll, or raises what was counted up to then."""
+    count = entity.count
+    if count is None or count.best is None:
+        return False
+    raises = count.cumulative or _best((entity,)) >= counted_up
+    return entity.rule in _TOTALS or (entity.rule in _UPDATES and raises)
+
+
+def _by_group(mine: Sequence[Counted]) -> dict[str | None, _Group]:
     """Return for each group of people the sentence that counts most of them.
 
     What stands in one sentence is added up ("a sergeant and a soldier were killed"); what
-    other sentences tell is the same people told again.
+    other sentences tell is the same people told again, but for people of different names.
     """
     sums: dict[tuple[str | None, int], list[Entity]] = defaultdict(list)
-    for index, entity in mine:
-        assert entity.count is not None
-        same = sums[entity.count.of, index]
-        if all(e.text.lower() != entity.text.lower() for e in same):
-            same.append(entity)
+    named: dict[str | None, dict[str, Entity]] = defaultdict(dict)
+    before: dict[str | None, int] = {}
+    for one in mine:
+        index = before.get(one.of, one.index) if one.further else one.index
+        before[one.of] = index
+        same = sums[one.of, index]
+        if all(e.text.lower() != one.entity.text.lower() for e in same):
+            same.append(one.entity)
+        if one.person is not None:
+            named[one.of].setdefault(one.person, one.entity)
     best: dict[str | None, _Group] = {}
     for (of, index), entities in sums.items():
         known = best.get(of)
-        if known is None or _best(entities) > _best(known.entities):
+        if known is None or _size(entities) > _size(known.entities):
             best[of] = _Group(index, tuple(entities))
+    for of, people in named.items():
+        if len(people) > _size(best[of].entities)[1]:
+            best[of] = _Group(best[of].index, tuple(people.values()))
     return best
+
+
+_ANYBODY = re.compile(
+    r"people|persons?|individuals?|dead|fatalit|casualt|others?|victims?|bodies|lives|deaths|\d\W*$"
+    r"|شخص|اشخاص|أشخاص|قتيل|قتلى|شهيد|شهداء|ضحايا|ضحية|جثة|جثث|وفاة|وفيات|مصاب|جريح|جرحى|آخر"
+)
+"""Words for whoever came to harm: their number is that of all."""
+
+MANY = 10
+"""People from which a vague number ("dozens") outweighs an exact one."""
+
+
+def _size(entities: Sequence[Entity]) -> tuple[bool, int]:
+    """Return how many people are counted; a few without a number count less than any number."""
+    most = _best(entities)
+    exact = all(e.count is not None and e.count.best is not None for e in entities)
+    return exact or most >= MANY, most
 
 
 def _best(entities: Sequence[Entity]) -> int:
@@ -111,7 +148,8 @@ def _whole(harm: Harm, groups: dict[str | None, _Group], restated: list[Entity])
     chosen = list(groups.values())
     if general is not None:
         apart = [g for g in others if g.index != general.index]
-        if _best(general.entities) >= sum(_best(g.entities) for g in apart):
+        anybody = all(_ANYBODY.search(e.text.lower()) for e in general.entities)
+        if anybody and _best(general.entities) >= sum(_best(g.entities) for g in apart):
             chosen = [g for g in chosen if g.index == general.index]
     entities = tuple(e for g in chosen for e in g.entities)
     return Toll(_casualty(_added(harm, entities)), entities)

@@ -1,0 +1,105 @@
+"""Which of the people that an article counts came to harm in an incident, and of which side."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from schemas import Entity
+from streams.incidents.gather import Gathered
+from streams.incidents.reading import Sentence
+
+_REASON = re.compile(
+    r"(?<!\w)(?:in (?:response|retaliation|revenge|reprisal|reaction|connection|memory|honou?r"
+    r"|commemoration|solidarity)|anniversary|aveng(?:e|ing)|convicted of|charged with|accused of"
+    r"|accusing \w+ of|suspected of|wanted for|sentenced|upset|angered|outraged|responsible for"
+    r"|had (?:just|earlier|previously)|return of|bodies of|ردا علي|انتقاما|ثارا|ذكري|بتهمه"
+    r"|المتهم\w*|تشييع|جثامين)(?!\w)"
+)
+"""Words after which people are counted who came to harm before the incident."""
+_PROTESTED = re.compile(
+    r"(?<!\w)(?:justice|condemn\w*|denounc\w*|repudiat\w*|commemorat\w*|mourn\w*|remember\w*|vigil"
+    r"|against|over|to protest|protest(?:ed|ing)? the|sparked|prompted|triggered|demand\w*"
+    r"|call\w* for|investigat\w*|trial"
+    r"|following the|after (?:the|a|an|two|three|his|her|their|\d+)|احتجاجا علي"
+    r"|تنديدا|تضامنا مع|للتنديد|للمطالبه|علي خلفيه|اثر|بعد)(?!\w)"
+)
+"""Words after which a protest tells what it is about."""
+_MEANWHILE = re.compile(
+    r"(?<!\w)(?:clash\w*|police|soldiers?|forces|opened fire|leaving|left|resulting|resulted"
+    r"|intervened|dispersed|tear ?gas\w*|during the (?:protest|clash|attack|demonstration)"
+    r"|خلف\w*|ادي|ادت|اسفر\w*|مما|اشتبك\w*|اشتباك\w*)(?!\w)"
+)
+"""Words that bring a sentence back from a protest's reasons to what happened there."""
+_REFLEXIVE = re.compile(r"(?:himself|herself|themselves|itself|نفسه|نفسها)")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """People whom a sentence counts: their sentence, their side, and who they are if named."""
+
+    index: int
+    entity: Entity
+    of: str | None
+    person: str | None
+    further: bool
+    """Whether they come on top of those counted before ("Additionally, four soldiers …")."""
+
+
+def counted(one: Gathered) -> list[Counted]:
+    """Return the counts of an incident's own people, in order, parts of totals left out."""
+    doers = {
+        p.party.canonical_id or p.party.name
+        for t in one.tellings
+        for p in t.parts
+        if p.role == "perpetrator" and p.party.kind == "person"
+    }
+    read = [*(t.sentence for t in one.tellings), *one.after]
+    return [
+        _counted(sentence, entity, doers)
+        for sentence in read
+        for entity in sentence.entities
+        if entity.count is not None
+        and entity.count.part_of is None
+        and not _earlier(sentence, entity, protest=one.family == "protest")
+    ]
+
+
+def _earlier(sentence: Sentence, entity: Entity, *, protest: bool) -> bool:
+    """Whether people came to harm before the incident, which only speaks of them."""
+    text = sentence.folded.text
+    at = sentence.at(entity.start)
+    if entity.count is not None and entity.count.best == 0:
+        return False
+    if _REASON.search(text, max(0, at - NEAR), at):
+        return True
+    reason = _PROTESTED.search(text, 0, at) if protest else None
+    return reason is not None and not _MEANWHILE.search(text, reason.end(), at)
+
+
+NEAR = 70
+"""Characters before a count in which a word for its reason stands."""
+
+
+def _counted(sentence: Sentence, entity: Entity, doers: set[str]) -> Counted:
+    assert entity.count is not None
+    person = _person(sentence, entity)
+    attacker = _REFLEXIVE.fullmatch(entity.text.lower()) or person in doers
+    of = "attackers" if attacker else entity.count.of
+    text = sentence.folded.text
+    further = (_FURTHER.match(text) or _ANOTHER.match(text, sentence.at(entity.start))) is not None
+    return Counted(sentence.index, entity, of, person, further)
+
+
+_FURTHER = re.compile(r"(?:additionally|also|in addition|furthermore|moreover|كما|كذلك|ايضا)(?!\w)")
+_ANOTHER = re.compile(r"(?:another|an additional|\w+ (?:other|more|additional) )")
+
+
+def _person(sentence: Sentence, entity: Entity) -> str | None:
+    """Return who is counted where it is one person with a name."""
+    if entity.count is None or entity.count.best != 1:
+        return None
+    for other in sentence.entities:
+        if other.type == "person" and other.start < entity.end and entity.start < other.end:
+            return other.canonical.id if other.canonical else other.text
+    return None

@@ -1,0 +1,54 @@
+"""Tolls of incidents: who is counted once, on top of others, earlier, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.incidents.test_extract import reports
+
+
+def _killed(text: str) -> int | None:
+    """Return the whole toll of the dead of the text's one incident."""
+    (report,) = reports(text)
+    return next((c.best for c in report.casualties if c.harm == "killed" and c.of is None), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        (
+            "A gunman shot and killed two students at a school in Denver on Monday before "
+            "shooting and killing himself.",
+            3,
+        ),
+        (
+            "A bomb in Jos killed Amina Bello on Monday. Her husband, Musa Bello, died in "
+            "hospital.",
+            2,
+        ),
+        (
+            "Rebels attacked a base near Goma on Monday. Five soldiers were killed. "
+            "Additionally, three soldiers were killed at a nearby checkpoint.",
+            8,
+        ),
+        (
+            "Militants attacked a convoy near Gao on Monday in retaliation for the killing of "
+            "six villagers. Two soldiers were killed.",
+            2,
+        ),
+        ("A bomb exploded in a market in Quetta on Monday. There were no fatalities.", 0),
+    ],
+)
+def test_the_dead_are_counted_once_and_only_where_they_died(text: str, killed: int) -> None:
+    assert _killed(text) == killed
+
+
+def test_a_protest_does_not_kill_those_whom_it_is_about() -> None:
+    (report,) = reports("Students protested in Lahore on Monday over the murder of two girls.")
+    assert not [c for c in report.casualties if c.harm == "killed"]
+
+
+def test_deaths_among_protesters_count() -> None:
+    assert (
+        _killed("Police opened fire on protesters in Conakry on Monday, killing two people.") == 2
+    )
