@@ -17,23 +17,31 @@ def _killed(text: str) -> int | None:
     ("text", "killed"),
     [
         (
-            "A gunman shot and killed two students at a school in Denver on Monday before "
-            "shooting and killing himself.",
+            (
+                "A gunman shot and killed two students at a school in Denver on Monday before "
+                "shooting and killing himself."
+            ),
             3,
         ),
         (
-            "A bomb in Jos killed Amina Bello on Monday. Her husband, Musa Bello, died in "
-            "hospital.",
+            (
+                "A bomb in Jos killed Amina Bello on Monday. Her husband, Musa Bello, died in "
+                "hospital."
+            ),
             2,
         ),
         (
-            "Rebels attacked a base near Goma on Monday. Five soldiers were killed. "
-            "Additionally, three soldiers were killed at a nearby checkpoint.",
+            (
+                "Rebels attacked a base near Goma on Monday. Five soldiers were killed. "
+                "Additionally, three soldiers were killed at a nearby checkpoint."
+            ),
             8,
         ),
         (
-            "Militants attacked a convoy near Gao on Monday in retaliation for the killing of "
-            "six villagers. Two soldiers were killed.",
+            (
+                "Militants attacked a convoy near Gao on Monday in retaliation for the killing of "
+                "six villagers. Two soldiers were killed."
+            ),
             2,
         ),
         ("A bomb exploded in a market in Quetta on Monday. There were no fatalities.", 0),
