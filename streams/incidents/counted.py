@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schemas import Entity
@@ -48,13 +49,13 @@ class Counted:
 
 def counted(one: Gathered) -> list[Counted]:
     """Return the counts of an incident's own people, in order, parts of totals left out."""
-    doers = {
+    read = [*(t.sentence for t in one.tellings), *one.after]
+    doers = {name for sentence in read for name in _doers(sentence)} | {
         p.party.canonical_id or p.party.name
         for t in one.tellings
         for p in t.parts
         if p.role == "perpetrator" and p.party.kind == "person"
     }
-    read = [*(t.sentence for t in one.tellings), *one.after]
     return [
         _counted(sentence, entity, doers)
         for sentence in read
@@ -65,10 +66,36 @@ def counted(one: Gathered) -> list[Counted]:
     ]
 
 
+def _doers(sentence: Sentence) -> Iterator[str]:
+    """Yield the people whom words call the attacker or make the subject of an attack."""
+    if sentence.arabic:
+        return
+    text = sentence.folded.text
+    for entity in sentence.entities:
+        if entity.type == "person":
+            before = text[max(0, sentence.at(entity.start) - NEAR) : sentence.at(entity.start)]
+            if _ACTS.match(text, sentence.at(entity.end)) or _CALLED.search(before):
+                yield entity.canonical.id if entity.canonical else entity.text
+
+
+_ACTS = re.compile(
+    r"(?:, [^,.;]{1,70},)?(?: then| also| later)? (?:open(?:ed)? fired?|fired|shot|stabbed"
+    r"|detonated|rammed|blew|crashed|hijacked|attacked|killed|set fire"
+    r"|threw|bombed|drove into|pledged allegiance)(?!\w)"
+)
+_CALLED = re.compile(
+    r"(?<!\w)(?:assailants?|attackers?|gunm[ae]n|shooters?|bombers?|perpetrators?|hijackers?"
+    r"|suspects?)"
+    r",?(?: was| is)?(?: later)?(?: (?:identified|named) as)? $"
+)
+
+
 def _earlier(sentence: Sentence, entity: Entity, *, protest: bool) -> bool:
     """Whether people came to harm before the incident, which only speaks of them."""
     text = sentence.folded.text
     at = sentence.at(entity.start)
+    if _AMONG.search(text) and entity.count is not None and entity.count.of == "attackers":
+        return True
     if entity.count is not None and entity.count.best == 0:
         return False
     if _REASON.search(text, max(0, at - NEAR), at):
@@ -76,6 +103,11 @@ def _earlier(sentence: Sentence, entity: Entity, *, protest: bool) -> bool:
     reason = _PROTESTED.search(text, 0, at) if protest else None
     return reason is not None and not _MEANWHILE.search(text, reason.end(), at)
 
+
+_AMONG = re.compile(
+    r"(?<!\w)(?:among (?:the|those)|one of the (?:dead|victims)|بين القتلي|بين الضحايا)(?!\w)"
+)
+"""Words that count people among those counted before."""
 
 NEAR = 70
 """Characters before a count in which a word for its reason stands."""

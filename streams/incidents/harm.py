@@ -149,8 +149,10 @@ def _whole(harm: Harm, groups: dict[str | None, _Group], restated: list[Entity])
     if general is not None:
         apart = [g for g in others if g.index != general.index]
         anybody = all(_ANYBODY.search(e.text.lower()) for e in general.entities)
+        doers = groups.get("attackers")
+        apart = [g for g in apart if g is not doers]
         if anybody and _best(general.entities) >= sum(_best(g.entities) for g in apart):
-            chosen = [g for g in chosen if g.index == general.index]
+            chosen = [g for g in chosen if g.index == general.index or g is doers]
     entities = tuple(e for g in chosen for e in g.entities)
     return Toll(_casualty(_added(harm, entities)), entities)
 
