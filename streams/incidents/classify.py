@@ -19,7 +19,7 @@ def classify(one: Gathered) -> EventClass:
     if one.family == "protest":
         return classes()[_protest(one, names)]
     if one.family == "control" and not any(classes()[n].violent for n in names):
-        ranked = [n for n in names if n in {"disrupted", "arrest", "operation"}]
+        ranked = [n for n in names if n in {"disrupted", "defused", "arrest", "operation"}]
         if "arrest" in ranked and "perpetrator" in {p.role for t in one.tellings for p in t.parts}:
             return classes()["abduction"]
         return classes()[max(ranked or [first], key=lambda n: classes()[n].rank)]
@@ -54,17 +54,15 @@ def _violence(one: Gathered, names: list[str], first: str) -> str:
     doers, harmed = _sides(one)
     if best == "clash" and first in _REMOTE:
         return first
-    if best in _REMOTE and "clash" in early and best not in _BOMBS:
-        return "clash"
     if best in _CROWDS and doers and not doers & _FORCES:
         return "mob"
     if best in _THINGS and _people_died(one, names):
         best = max((n for n in names if n not in _THINGS), key=lambda n: classes()[n].rank)
-    if best in _REMOTE - _BOMBS and first in _CLOSE_COMBAT and _meets_force(doers, harmed):
-        return "clash"
-    if best in _CLOSE_COMBAT and _meets_force(doers, harmed):
-        return "clash"
-    return best
+    if best in _TAKEN:
+        return _taken(best, doers)
+    met = best in _CLOSE_COMBAT or (best in _REMOTE - _BOMBS and first in _CLOSE_COMBAT)
+    fought = best in _REMOTE - _BOMBS and "clash" in early
+    return "clash" if fought or (met and _meets_force(doers, harmed)) else best
 
 
 def _people_died(one: Gathered, names: list[str]) -> bool:
@@ -73,6 +71,14 @@ def _people_died(one: Gathered, names: list[str]) -> bool:
     return killed and not _THINGS.issuperset(names)
 
 
+def _taken(best: str, doers: set[int]) -> str:
+    """Return whose gain of ground it is, by those who gain it where that is told."""
+    if doers & {1} and not doers & {2, 3}:
+        return "regained"
+    return "overtaken" if doers & {2, 3} and not doers & {1} else best
+
+
+_TAKEN = frozenset({"regained", "overtaken"})
 _CROWDS = frozenset({"clash", "attack", "killing", "beating", "arson", "stabbing"})
 """What a crowd does is mob violence."""
 _THINGS = frozenset({"arson", "looting", "robbery", "sabotage", "destruction"})

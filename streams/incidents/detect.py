@@ -90,7 +90,7 @@ def _mention(
     if voice == "link":
         return None
     date = nearest_date(sentence, begin)
-    realis, stage, cue = _reality(sentence, start, end)
+    realis, stage, cue = _reality(sentence, start, end, weak=not trigger.strong)
     if realis == "actual" and date and anchor and date.end < anchor - HISTORY:
         realis = "historical"
     if date and anchor and date.start > anchor and realis == "actual":
@@ -133,14 +133,16 @@ def nearest_date(sentence: Sentence, position: int) -> DateValue | None:
     return best.date
 
 
-def _reality(sentence: Sentence, start: int, end: int) -> tuple[Realis, Stage, str | None]:
+def _reality(
+    sentence: Sentence, start: int, end: int, *, weak: bool
+) -> tuple[Realis, Stage, str | None]:
     """Return what the words around a trigger make of it."""
     text = sentence.plain
     said: dict[str, str] = {}
     before = _clause_before(text, start)
     after = _clause_after(text, end)
     for cue in cues(sentence.language):
-        if _holds(cue, before, after):
+        if (weak or cue.says != "accident") and _holds(cue, before, after):
             said.setdefault(cue.says, cue.id)
     stage: Stage = next((s for s in _STAGES if s in said), "completed")
     if "foiled" in said and not {"denied", "threatened"} & said.keys():
@@ -159,6 +161,7 @@ _REALIS: tuple[tuple[str, Realis], ...] = (
     ("hypothetical", "hypothetical"),
     ("historical", "historical"),
     ("general", "hypothetical"),
+    ("accident", "hypothetical"),
 )
 """What a cue makes of a mention, the strongest first."""
 

@@ -25,7 +25,7 @@ FAMILIES = {
         ),
         "protest",
     ),
-    **dict.fromkeys(("arrest", "operation", "disrupted"), "control"),
+    **dict.fromkeys(("arrest", "operation", "disrupted", "defused"), "control"),
     **dict.fromkeys(("agreement", "surrender"), "agreement"),
     **dict.fromkeys(("change", "base", "transfer", "other"), "posture"),
 }  # fmt: skip
@@ -95,6 +95,10 @@ class Telling:
         """Tell whether the sentence tells enough to be an incident by itself."""
         if self.sentence.arabic and self.family in {"violence", "abduction", "protest"}:
             return reports(self)
+        if self.family == "posture" and self.lead.realis == "actual":
+            return detailed(self) or (
+                bool(self.places) and any(p.side == "force" for p in self.parties)
+            )
         return detailed(self)
 
 

@@ -22,6 +22,7 @@ Says = Literal[
     "threatened",
     "ongoing",
     "general",
+    "accident",
 ]
 
 

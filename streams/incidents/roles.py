@@ -60,7 +60,11 @@ class Part:
 def roles(mention: Mention, found: Sequence[Party]) -> list[Part]:
     """Return the parts that the parties of a mention's sentence play in it."""
     reader = _arabic if mention.sentence.arabic else _english
-    reader = _operation if mention.cls.name in {"operation", "arrest", "disrupted"} else reader
+    reader = (
+        _operation
+        if mention.cls.name in {"operation", "arrest", "disrupted", "defused"}
+        else reader
+    )
     apart = [p for p in found if not (p.at <= mention.at < p.to)]
     parts = reader(mention, apart)
     return [_suspected(mention, part) for part in parts]

@@ -88,6 +88,12 @@ def test_the_same_article_gives_the_same_bytes(text: str) -> None:
         ("The Houthis detained six teachers in Taiz on Monday.", "Abduction/forced disappearance"),
         ("Police in Hit arrested two members of Islamic State on Monday.", "Arrests"),
         ("Residents beat up a man suspected of killing a shepherd near Hit.", "Mob violence"),
+        ("Engineers defused a bomb near the bridge of Hit on Monday.", "Disrupted weapons use"),
+        ("أبطلت قوة أمنية مفعول عبوة ناسفة في الفلوجة أمس.", "Disrupted weapons use"),
+        (
+            "Government forces seized control of the town of Shoqra on Friday.",
+            "Government regains territory",
+        ),
         ("Drivers gathered at the port of Aden on Sunday to demand their pay.", "Peaceful protest"),
         ("Rebels torched houses in Hays on Sunday and killed six villagers.", "Attack"),
         ("احتجزت جماعة الحوثي خمسة معلمين في تعز أمس.", "Abduction/forced disappearance"),
@@ -110,6 +116,9 @@ def test_an_event_has_the_type_that_acled_would_give(text: str, sub_event_type: 
         "هل يقع هجوم جديد على المدينة؟",
         "حذر مسؤول من هجمات انتحارية خلال شهر رمضان.",
         "لم يقع أي هجوم في المدينة.",
+        "An earthquake killed 40 people in Van on Sunday.",
+        "Six workers died when a gas cylinder exploded in Basra on Monday.",
+        "قتل خمسة أشخاص بحادث سير قرب الرمادي أمس.",
     ],
 )
 def test_what_is_feared_denied_asked_or_linked_is_no_actual_incident(text: str) -> None:
