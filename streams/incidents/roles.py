@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from schemas import Claim
 from schemas.events import Role
-from streams.incidents import roles_english
+from streams.incidents import roles_arabic, roles_english
 from streams.incidents.detect import Mention
 from streams.incidents.parties import Party
 
@@ -17,12 +17,6 @@ REACH = 90
 
 _BY = re.compile(
     r"(?<!\w)(?:by|at the hands of|blamed on|attributed to|perpetrated by|من قبل|علي يد|علي ايدي|بيد|نفذه|نفذها|شنه|شنها|نفذته|شنته) $"
-)
-_AGAINST = re.compile(
-    r"(?<!\w)(?:against|on|at|of|targeting|targeted|target|hit|hitting|hits|struck|striking|damaging|damaged|destroying|destroyed|into|near|outside"
-    r"|inside|killing|killed|kill|injuring|injured|wounding|wounded|kidnapping|murder of|assassination of|death of|killing of"
-    r"|kidnapping of|abduction of|attack on|علي|ضد|استهدف|استهدفت|استهدفا|مستهدفا|تستهدف|يستهدف|استهداف|امام|قرب|داخل|بحق|طال|طالت)"
-    r" (?:the |a |an |its |his |her |their |at least |more than |several |two |three |\d+ )*$"
 )
 _CLAIM = re.compile(
     r"(?<!\w)(?:claim(?:ed|s|ing)?(?: the)? (?:responsibility|credit|the attack|the bombing)|claimed (?:the )?\w+|took (?:responsibility|credit)|responsibility (?:was|has been) claimed|تبني|تبنت|يتبني|اعلن(?:ت)? مسووليت\w*|اعلن(?:ت)? مسءوليت\w*|مسووليته|مسووليتها)(?!\w)"
@@ -125,67 +119,8 @@ def _english(mention: Mention, found: Sequence[Party]) -> list[Part]:
     return [Part(f.role, f.party, f.rule) for f in roles_english.read(mention, found)]
 
 
-def _harmed(party: Party) -> Role:
-    return "victim" if party.kind in {"person", "people"} else "target"
-
-
 def _arabic(mention: Mention, found: Sequence[Party]) -> list[Part]:
-    """Read verb, subject, object; genitives after nouns; على، ضد، استهدف and their like."""
-    text = mention.sentence.folded.text
-    parts: list[Part] = []
-    taken: set[int] = set()
-
-    def add(role: Role, party: Party, rule: str) -> None:
-        if party.at not in taken:
-            taken.add(party.at)
-            parts.append(Part(role, party, rule))
-
-    after = [p for p in found if p.at >= mention.to and p.at - mention.to < REACH]
-    for party in found:
-        lead = text[max(0, party.at - 30) : party.at]
-        if _BY.search(lead):
-            add("perpetrator", party, "role.by")
-        elif _AGAINST.search(lead) and party.at > mention.at - REACH:
-            add(_harmed(party), party, "role.against")
-    close = [p for p in after if len(text[mention.to : p.at].split()) <= 3]
-    suffered = bool(_SUFFERED.match(text, mention.at))
-    if close and close[0].at not in taken:
-        for role, party, rule in _after_verb(mention, close, suffered=suffered):
-            add(role, party, rule)
-    before = [p for p in found if p.to <= mention.at and mention.at - p.to < 40]
-    subject = before[-1] if before else None
-    if (
-        subject is not None
-        and subject.side == "force"
-        and subject.interaction != 1
-        and not suffered
-    ):
-        add("perpetrator", subject, "role.subject-before")
-    return parts
-
-
-_SUFFERED = re.compile("قتل|مقتل|استشهاد|استشهد|مصرع|لقي|اصيب|اصابه|جرح|سقوط")
-_ON_SOMEBODY = frozenset(
-    {"abduction", "assassination", "execution", "stabbing", "sexual", "hostages"}
-)
-
-
-def _after_verb(
-    mention: Mention, close: Sequence[Party], *, suffered: bool
-) -> list[tuple[Role, Party, str]]:
-    """Return the parts of what follows a verb or a noun of action: subject and object, or genitive."""
-    first = close[0]
-    second = next((p for p in close[1:] if p.at > first.to), None)
-    armed = first.side == "force" and first.interaction != 1
-    if armed and second is not None:
-        return [
-            ("perpetrator", first, "role.verb-subject"),
-            (_harmed(second), second, "role.verb-object"),
-        ]
-    if suffered or mention.cls.name in _ON_SOMEBODY:
-        acts = armed and not suffered
-        return [("perpetrator" if acts else _harmed(first), first, "role.genitive")]
-    return [("perpetrator", first, "role.verb-subject")] if first.side == "force" else []
+    return [Part(f.role, f.party, f.rule) for f in roles_arabic.read(mention, found)]
 
 
 def claims(mention: Mention, found: Sequence[Party]) -> list[Part]:
