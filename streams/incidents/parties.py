@@ -110,9 +110,18 @@ def _joined(name: Party, noun: Party) -> Party:
     )  # fmt: skip
 
 
+def _source(sentence: Sentence, entity: Entity) -> bool:
+    """Whether an outlet stands in brackets or a dateline, as where the news is from."""
+    if entity.role != "media":
+        return False
+    line = sentence.segment.dateline
+    before = sentence.text[: entity.start - sentence.start].rstrip()
+    return before.endswith(("(", "[", "/")) or (line is not None and entity.end <= line.end)
+
+
 def _named(sentence: Sentence, entity: Entity) -> Party | None:
     kind = _KINDS.get(entity.type)
-    if kind is None:
+    if kind is None or _source(sentence, entity):
         return None
     at = sentence.at(entity.start)
     canonical = entity.canonical

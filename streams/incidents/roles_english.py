@@ -150,7 +150,7 @@ def _parts(
 ) -> list[tuple[Role, str, Party]]:
     text = mention.sentence.folded.text
     made: list[tuple[Role, str, Party]] = []
-    agents = [p for p in after if p.at - end < 2 * REACH and _AGENT.search(text[end : p.at])]
+    agents = [p for p in after if p.at - end < 2 * REACH and _acts_by(text[end : p.at])]
     if agents and form in {"passive", "noun"} and agents[0].kind != "facility":
         made += [("perpetrator", "role.by", p) for p in group_from(text, agents[0], after)]
     protest = mention.cls.plover_event == "PROTEST"
@@ -168,6 +168,19 @@ def _parts(
             :2
         ]
     return made
+
+
+def _acts_by(gap: str) -> bool:
+    """Whether "by" leads from a trigger to a party, and not from another verb between them."""
+    by = _AGENT.search(gap)
+    return by is not None and _OTHERWISE.search(gap[: by.start()]) is None
+
+
+_OTHERWISE = re.compile(
+    r"(?<!\w)(?:reported|announced|said|confirmed|stated|published|issued|defused|deactivated|disarmed|arrested|rescued"
+    r"|captured|repelled|thwarted|investigated|condemned|followed|accompanied|escorted|guarded|treated|released|signed)"
+    r"(?: \w+){0,3} $"
+)
 
 
 def _of_verb(

@@ -1,0 +1,39 @@
+import pytest
+
+from tests.incidents.test_extract import reports
+
+
+def told(text: str) -> set[tuple[str, str]]:
+    """Return the role and words of every actor."""
+    return {(actor.role, actor.text or "") for report in reports(text) for actor in report.actors}
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "words"),
+    [
+        ("Gunmen killed two teachers in Taiz on Monday.", "perpetrator", "Gunmen"),
+        ("Two teachers were killed by gunmen in Taiz on Monday.", "perpetrator", "gunmen"),
+        ("Rebels blew up a bridge near Hays on Sunday.", "target", "bridge"),
+        ("The mayor, Ana Rojas Paz, was shot dead in Hays on Sunday.", "victim", "Ana Rojas Paz"),
+        ("The assassination of judge Omar Saleh in Aden on Monday.", "victim", "Omar Saleh"),
+    ],
+)
+def test_word_order_tells_who_did_it_and_who_suffered(text: str, role: str, words: str) -> None:
+    assert (role, words) in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb killed two guards in Aden on Monday, it was reported today by the national police.",
+        "ADEN, March 9 (AFP) -- A bomb killed two guards in Aden on Monday.",
+    ],
+)
+def test_who_tells_the_news_did_nothing(text: str) -> None:
+    assert not {words for role, words in told(text) if role in {"perpetrator", "claimant"}}
+
+
+def test_a_group_that_a_claim_names_is_the_claimant() -> None:
+    text = "A car bomb killed nine people in Ramadi on Monday. Islamic State claimed the attack."
+
+    assert ("claimant", "Islamic State") in told(text)
