@@ -35,6 +35,9 @@ _BACK = re.compile(
 _FINITE = re.compile(
     "قتل|اصيب|جرح|فجر|هاجم|خطف|اختطف|اغتيل|اغتال|اطلق|قصف|شن|استهدف|اقتحم|انفجر|لقي|استشهد|اعدم|ذبح"
 )
+_CROWD = re.compile(
+    r"(?:تظاهر|احتشد|خرج|نزل|سد|رفع|اعتصم|جاب|هتف|ردد|قطع|احتج|تجمع|تجمهر|انطلق|اندلع|نفذ|شكل)(?:ت|وا)?(?!\w)"
+)
 _OPENS = re.compile(
     r"^(?:و|ف|كما |وقد |فيما |من (?:جهه|ناحيه) (?:اخري|ثانيه)،? ?|من جانب اخر،? ?|الي ذلك،? ?"
     r"|في غضون ذلك،? ?)?(?:قتل|اصيب|جرح|فجر|هاجم|خطف|اختطف|اغتيل|اغتال|اطلق|قصف|شن|استهدف|اقتحم"
@@ -108,6 +111,7 @@ SIGNS = (
     Sign("early", 0.1, 0.5, lambda _, m: m.at < EARLY),
     Sign("actual", 0.4, 0.2, lambda _, m: m.realis == "actual"),
     Sign("finite-verb", 0.75, 0.0, lambda t, m: bool(_FINITE.match(t.sentence.folded.text, m.at))),
+    Sign("crowd-acts", 0.0, 0.6, lambda t, m: bool(_CROWD.match(t.sentence.folded.text, m.at))),
     Sign("opens-with-it", 0.5, 0.0, lambda t, _: bool(_OPENS.search(t.sentence.folded.text))),
     Sign("weapon", 0.8, -0.3, lambda t, _: any(e.type == "weapon" for e in t.sentence.entities)),
     Sign(
