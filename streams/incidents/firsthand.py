@@ -18,7 +18,7 @@ from streams.incidents.detect import Mention
 if TYPE_CHECKING:
     from streams.incidents.gather import Telling
 
-REPORTS = 2.4
+REPORTS = 2.5
 """Weight from which a sentence reports violence."""
 
 PROTESTS = 2.2

@@ -11,7 +11,8 @@ from schemas import DateValue, Entity
 from streams.incidents.detailed import detailed
 from streams.incidents.detect import Mention
 from streams.incidents.firsthand import reports
-from streams.incidents.parties import Party, parties
+from streams.incidents.parties import Party
+from streams.incidents.parties_arabic import parties_of
 from streams.incidents.reading import SILENT, Sentence
 from streams.incidents.roles import Part, claims, roles
 from streams.text.geometry import kilometres
@@ -144,7 +145,7 @@ def tellings(read: Sequence[Sentence], found: Iterable[Mention]) -> list[Telling
         mine = _without_reasons(by_sentence.get(sentence.index, []))
         if not mine:
             continue
-        around = parties(sentence)
+        around = parties_of(sentence)
         real = [m for m in mine if m.realis in {"actual", "historical"}] or mine
         parts = [part for m in real for part in roles(m, around)]
         told.append(Telling(sentence, mine, around, parts, claims(mine[0], around)))

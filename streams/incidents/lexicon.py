@@ -128,6 +128,7 @@ def classes() -> dict[str, EventClass]:
     }
 
 
+_OWNERS = {"en": "", "ar": "(?:ها|هم|هما|نا)?"}
 _CLITICS = {"en": "", "ar": "(?:و|ف)?(?:ب|ل|ك)?(?:ال|ل)?"}
 
 
@@ -179,7 +180,9 @@ def nouns(language: str) -> tuple[Noun, ...]:
             kind=row["kind"],  # type: ignore[arg-type]  # the file's column
             interaction=int(row["interaction"]) if row["interaction"] else None,
             side=row["side"],
-            pattern=re.compile(rf"(?<![\w-]){_CLITICS[language]}(?P<t>{row['forms']})(?![\w-])"),
+            pattern=re.compile(
+                rf"(?<![\w-]){_CLITICS[language]}(?P<t>{row['forms']}){_OWNERS[language]}(?![\w-])"
+            ),
         )
         for row in rows(f"nouns_{language}.tsv")
     )

@@ -30,9 +30,9 @@ def _before(words: str) -> re.Pattern[str]:
 
 _AGENT, _ONTO, _EXPOSED = _before("agent"), _before("onto"), _before("exposed")
 _HARM, _ACTS_BEFORE = _before("harm"), _before("acts_before")
-_MAY_BE_PASSIVE = re.compile(rf"(?<!\w)[وف]?(?:قد )?{_WORDS['passive_too']} \D*$")
+_MAY_BE_PASSIVE = re.compile(rf"(?<!\w)[وف]?(?:قد )?{_WORDS['passive_too']} {_NUM}$")
 _SITE = re.compile(rf"(?<!\w){_WORDS['site']} ?{_NUM}$")
-_IS_EXPOSED = re.compile(rf"^(?: \S+){{0,4}} (?:قد )?{_WORDS['is_exposed']}(?!\w)")
+_IS_EXPOSED = re.compile(rf"^(?P<gap>(?: \S+){{0,8}}?) (?:قد )?{_WORDS['is_exposed']}(?!\w)")
 _ACTS_AFTER = re.compile(
     r"^(?P<gap>(?: [^\s،.]+){0,5}?،?) (?:كان(?:ت|وا)? )?(?:قد )?[وف]?"
     + _WORDS["acts_after"]
@@ -104,16 +104,37 @@ def _role(mention: Mention, text: str, party: Party, after: Sequence[Party]) -> 
     elif party.rule == "adjective":
         if _STRIKE.search(before):
             yield ("perpetrator", "role.striker", party)
-    elif _EXPOSED.search(before) or _IS_EXPOSED.match(behind):
+    elif _EXPOSED.search(before) or _exposed(behind):
         yield (harmed, "role.exposed", party)
     elif _ACTS_BEFORE.search(before) and _acts(party):
-        yield from _verb_first(text, before, party, after)
+        if _is_object(text, before, party):
+            yield (harmed, "role.verb-object", party)
+        else:
+            yield from _verb_first(text, before, party, after)
     elif _ONTO.search(before):
         yield (harmed, "role.onto", party)
     elif _HARM.search(before):
         yield (harmed, "role.harmed", party)
     else:
         yield from _verb_after(mention, text, party, after)
+
+
+def _exposed(behind: str) -> bool:
+    """Whether a verb after a party says that it was exposed to an attack."""
+    found = _IS_EXPOSED.match(behind)
+    return found is not None and not _APART.search(found["gap"])
+
+
+def _is_object(text: str, before: str, party: Party) -> bool:
+    """Whether the ending of a noun after a verb says that it is no subject (قتلت مسلحين)."""
+    if not party.rule.startswith("noun.") or not _OBLIQUE.search(text[party.at : party.to]):
+        return False
+    counted = _SEVERAL.search(before) is not None
+    return not counted or _MAY_BE_PASSIVE.search(before) is not None
+
+
+_OBLIQUE = re.compile(r"(?:ين|[^و]ا)(?: |$)")
+"""Endings of nouns that are no subject after their verb (قتلت مسلحين, قتل جنديا)."""
 
 
 def _acts(party: Party) -> bool:
@@ -167,17 +188,18 @@ def _verb_after(
     """Yield what a party is to a verb that follows it, or to an explosion where it stands."""
     behind = text[party.to : party.to + 110]
     start = text.rfind(" ", 0, party.at) + 1
-    acts = _ACTS_AFTER.match(behind)
+    acts, suffers = _ACTS_AFTER.match(behind), _SUFFERS_AFTER.match(behind)
+    if acts and suffers and suffers.end() < acts.end():
+        acts = None
     if acts and not _APART.search(acts["gap"]) and party.kind not in {"facility", "vehicle"}:
         end = party.to + acts.end()
         object_ = next((p for p in after if p.at >= end and p.rule != "adjective"), None)
         direct = object_ is not None and _OBJECT.match(text[end : object_.at]) is not None
-        if direct or not _SUFFERS_AFTER.match(behind):
+        if direct or not suffers:
             yield ("perpetrator", "role.subject-before", party)
             if direct and object_ is not None:
                 yield (_harmed(object_), "role.verb-object", object_)
             return
-    suffers = _SUFFERS_AFTER.match(behind)
     if suffers and not _APART.search(suffers["gap"]):
         yield (_harmed(party), "role.subject-harmed", party)
     elif party.kind in {"facility", "vehicle"} and mention.cls.name in _EXPLODES:

@@ -1,0 +1,89 @@
+"""Arabic nouns for parties as phrases with English names: "مسلحين مجهولين" are unknown gunmen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
+
+from streams.incidents.lexicon import rows
+from streams.incidents.parties import Party, parties
+from streams.incidents.reading import Sentence
+from streams.text.fold import fold
+
+_ADJECTIVE = re.compile(
+    r"(?:ال)?(?:مجهول|مسلح|ارهابي|متطرف|انتحاري|متمرد|متشدد|مدني|عسكري)(?:ون|ين|ه|ا|ان|ات)?"
+)
+"""Nouns that are the adjective of a noun right before them (مسلحين مجهولين)."""
+_DEED = re.compile(
+    r"(?<!\w)(?:و|ف)?(?:ب|ل|ك)?(?:ال|ل)?(?:هجوم|هجمات|هجومين|عمليه|عمليات|تفجير|تفجيرات|تفجيرين"
+    r"|اعتداء|اعتداءات|حزام|سياره|شاحنه|دراجه|كمين|نزاع|صراع|عمل|اعمال|جناح|صراعات"
+    r"|نزاعات)(?: \w+)? $"
+)
+"""What such an adjective describes where nobody is meant (هجوم انتحاري)."""
+_LADEN = re.compile(r"\w* (?:ال)?(?:مفخخ|ملغوم|ناسف|محمل|بدون طيار|من دون طيار|مسير)")
+
+
+def parties_of(sentence: Sentence) -> list[Party]:
+    """Return the parties of a sentence in order; Arabic phrases joined, means left out."""
+    found = parties(sentence)
+    return [_named(p) for p in _phrases(sentence, found)] if sentence.arabic else found
+
+
+def _phrases(sentence: Sentence, found: Sequence[Party]) -> list[Party]:
+    text = sentence.folded.text
+    kept: list[Party] = []
+    for party in found:
+        if not party.rule.startswith("noun."):
+            kept.append(party)
+            continue
+        start = text.rfind(" ", 0, party.at) + 1
+        adjective = _ADJECTIVE.fullmatch(text[start : party.to]) is not None
+        last = kept[-1] if kept else None
+        if adjective and last is not None and last.to == start - 1 and _people(last):
+            kept[-1] = _joined(sentence, last, party)
+        elif not (adjective and _DEED.search(text[max(0, start - 30) : start])) and not (
+            party.kind == "vehicle" and _LADEN.match(text, party.to)
+        ):
+            kept.append(party)
+    return kept
+
+
+def _people(party: Party) -> bool:
+    return party.rule.startswith("noun.") and party.kind == "people"
+
+
+def _joined(sentence: Sentence, noun: Party, adjective: Party) -> Party:
+    """Return a noun with its adjective; who is armed or unknown is no civilian."""
+    stronger = adjective if adjective.side == "force" and noun.side != "force" else noun
+    words = sentence.text[noun.start - sentence.start : adjective.end - sentence.start]
+    return replace(
+        noun, to=adjective.to, end=adjective.end, text=words, name=words, native_name=words,
+        side=stronger.side, interaction=stronger.interaction,
+    )  # fmt: skip
+
+
+def _named(party: Party) -> Party:
+    if not party.rule.startswith("noun."):
+        return party
+    return replace(party, name=english(party.text) or party.name)
+
+
+@cache
+def _names() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row["forms"]), row["name"]) for row in rows("party_names_ar.tsv"))
+
+
+_ARTICLE = re.compile(r"(?<!\w)(?:ال|لل)(?=\w{2})")
+
+
+@lru_cache(maxsize=4096)
+def english(words: str) -> str | None:
+    """Return what English calls an Arabic noun for a party, if the list has it.
+
+    >>> english("مسلحون مجهولون")
+    'unknown gunmen'
+    """
+    folded = _ARTICLE.sub("", fold(words).text)
+    return next((name for pattern, name in _names() if pattern.fullmatch(folded)), None)
