@@ -34,8 +34,8 @@ _TOPIC = re.compile(
 )
 """Words after which a text names what an incident is about, not where it is."""
 _ABROAD = re.compile(
-    r"^ (?:embassy|consulate|ambassador|invasion|aggression|war|military operation|products|goods"
-    r"|fossil|gas|oil)(?!\w)"
+    r"^(?:-led|-backed|-made| (?:embassy|consulate|ambassador|invasion|aggression|war|goods"
+    r"|products|military operation|fossil|gas|oil))(?!\w)"
 )
 """Words after a people's adjective that say nothing of where the incident is."""
 

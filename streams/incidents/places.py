@@ -31,6 +31,8 @@ def incident_place(
     body_first = sorted(one.tellings, key=lambda t: t.sentence.segment.kind == "title")
     for telling in body_first:
         entity = _nearest(telling, votes)
+        if entity is not None and is_country(entity) and about(telling.sentence, entity):
+            entity = _unlisted([telling]) or entity
         if entity is not None:
             return _placed(article, telling, _finer(telling, entity), votes), entity
     for telling in one.tellings:
@@ -64,18 +66,30 @@ def _holder(telling: Telling, entity: Entity, votes: Mapping[str, float]) -> Ent
     end = telling.sentence.at(entity.end)
     following = sorted((e for e in telling.places if e.start >= entity.end), key=lambda e: e.start)
     for other in following:
-        if not HOLDS.fullmatch(text[end : telling.sentence.at(other.start)]):
+        at = telling.sentence.at(other.start)
+        if at - end > CHAIN:
             return None
+        if not HOLDS.fullmatch(text[end:at]):
+            continue
         if other.place is not None and other.place.country_code == country:
             return other
         end = telling.sentence.at(other.end)
     return None
 
 
+CHAIN = 40
+"""Characters between the links of a chain ("X village of Y district, Z")."""
+
+
 def _unlisted(tellings: Sequence[Telling]) -> Entity | None:
     """Return the first place that no list knows."""
     return next(
-        (e for t in tellings for e in t.sentence.entities if e.type in {"location", "facility"}),
+        (
+            e
+            for t in tellings
+            for e in t.sentence.entities
+            if e.type in {"location", "facility"} and (e.place is None or e.canonical is None)
+        ),
         None,
     )
 

@@ -1,0 +1,38 @@
+"""Where incidents happened: not what they are about, not a namesake abroad."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas import IncidentPlace
+from tests.incidents.test_extract import reports
+
+
+def _place(text: str) -> IncidentPlace:
+    (report,) = reports(text)
+    assert report.place is not None
+    return report.place
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Students protested in Lyon on Monday against the war in Ukraine.", "FR"),
+        ("Residents protested in Oslo on Monday to demand peace in Sudan.", "NO"),
+        ("Gunmen killed a shopkeeper in Kita (Kita, Kayes) in Mali on Monday.", "ML"),
+        ("Algerian soldiers killed two militants near Oued Sidi Belgacem on Monday.", "DZ"),
+    ],
+)
+def test_the_country_is_where_it_happened(text: str, country: str) -> None:
+    assert _place(text).country_code == country
+
+
+def test_a_place_that_no_list_knows_keeps_its_name_without_a_point() -> None:
+    place = _place("Algerian soldiers killed two militants near Oued Sidi Belgacem on Monday.")
+    assert place.latitude is None
+    assert "Belgacem" in place.name
+
+
+def test_a_namesake_abroad_gives_way_to_the_province_that_holds_it() -> None:
+    place = _place("Gunmen killed two soldiers in Santa Ana (Tucuman), Argentina, on Monday.")
+    assert place.country_code == "AR"
