@@ -15,7 +15,8 @@ from schemas.events import Realis, Stage
 from streams import __version__
 from streams.incidents import means
 from streams.incidents.actors import actors as actors_of
-from streams.incidents.classify import classify
+from streams.incidents.attackers import attackers
+from streams.incidents.classify import attack_types, classify
 from streams.incidents.confidence import confidence
 from streams.incidents.detect import Mention
 from streams.incidents.evidence import Notes
@@ -59,7 +60,7 @@ def report(article: AnnotatedArticle, one: Gathered) -> IncidentReport:
         event_type=event_type(cls.sub_event_type),
         sub_event_type=cls.sub_event_type,
         plover=Plover(event=cls.plover_event, mode=cls.plover_mode),
-        gtd_attack_types=_gtd(one, cls),
+        gtd_attack_types=attack_types(one, cls),
         stage=_stage(one),
         realis=_realis(one),
         operation_name=operation.text if operation else None,
@@ -70,6 +71,7 @@ def report(article: AnnotatedArticle, one: Gathered) -> IncidentReport:
         actors=actors,
         casualties=casualties,
         weapons=weapons,
+        attackers=attackers(one, notes),
         evidence=tuple(notes.pieces.values()),
         articles=(_reference(article),),
         confidence=confidence(
@@ -94,14 +96,6 @@ def _lead(one: Gathered, cls: EventClass) -> tuple[Mention, Telling]:
             pair[0].start,
         ),
     )
-
-
-def _gtd(one: Gathered, cls: EventClass) -> tuple[int, ...]:
-    """Return the attack types of the class and of what else the incident tells."""
-    told = [m.cls.gtd for m in one.mentions if m.cls.violent and m.cls.gtd and m.realis == "actual"]
-    first = [cls.gtd] if cls.gtd else []
-    known = [code for code in dict.fromkeys([*first, *told]) if code != 9]
-    return tuple(known[:3] or first[:1])
 
 
 def _realis(one: Gathered) -> Realis:

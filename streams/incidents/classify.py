@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from streams.incidents.gather import Gathered
 from streams.incidents.lexicon import EventClass, classes
 
@@ -28,6 +30,36 @@ def classify(one: Gathered) -> EventClass:
     return classes()[_violence(one, names, first)]
 
 
+def attack_types(one: Gathered, cls: EventClass) -> tuple[int, ...]:
+    """Return GTD's attack types (up to 3) of the class and of what else the incident tells.
+
+    An agreement, a protest or a move of troops is no attack, whatever it is about.
+    """
+    if not cls.violent and one.family in {"agreement", "posture", "protest"}:
+        return ()
+    told = [m.cls.gtd for m in one.mentions if m.cls.violent and m.cls.gtd and m.realis == "actual"]
+    first = [cls.gtd] if cls.gtd else []
+    known = [code for code in dict.fromkeys([*first, *told]) if code != UNKNOWN]
+    if not known and UNKNOWN in first:
+        known = [code for code in map(_ATTACKS.get, _weapon_types(one)) if code]
+    return tuple(known[:3] or first[:1])
+
+
+_ATTACKS = {5: 2, 6: 3, 8: 7, 9: 2}
+"""GTD's attack type by weapon type (firearms, explosives, incendiary, melee)."""
+
+
+def _weapon_types(one: Gathered) -> list[int]:
+    """Return the GTD types of the weapons that an incident's violent sentences name."""
+    told = [t for t in one.tellings if any(m.cls.violent for m in t.mentions)]
+    found = (e.gtd_weapon_type for t in told for e in t.sentence.entities if e.type == "weapon")
+    return list(dict.fromkeys(code for code in found if code))
+
+
+UNKNOWN = 9
+"""GTD's attack type of attacks of unknown type."""
+
+
 def _protest(one: Gathered, names: list[str]) -> str:
     kind = next((n for n in _PROTESTS if n in names), "protest")
     deaths = any(
@@ -37,7 +69,7 @@ def _protest(one: Gathered, names: list[str]) -> str:
     if "excessive" in names or (deaths and force and "shooting" in names):
         return "excessive"
     protested = any(n in names for n in _PROTESTS)
-    if "riot" in names or "mob" in names or "arson" in names:
+    if _RIOTS & set(names):
         return "riot" if protested else "mob"
     if not protested and "arrest" in names:
         return "arrest"
@@ -54,7 +86,7 @@ def _violence(one: Gathered, names: list[str], first: str) -> str:
     doers, harmed = _sides(one)
     if best == "clash" and first in _REMOTE:
         return first
-    if best in _CROWDS and doers and not doers & _FORCES:
+    if best in _CROWDS and doers and not doers & _FORCES and not _alone(one):
         return "mob"
     if best in _THINGS and _people_died(one, names):
         best = max((n for n in names if n not in _THINGS), key=lambda n: classes()[n].rank)
@@ -63,6 +95,19 @@ def _violence(one: Gathered, names: list[str], first: str) -> str:
     met = best in _CLOSE_COMBAT or (best in _REMOTE - _BOMBS and first in _CLOSE_COMBAT)
     fought = best in _REMOTE - _BOMBS and "clash" in early
     return "clash" if fought or (met and _meets_force(doers, harmed)) else best
+
+
+def _alone(one: Gathered) -> bool:
+    """Whether every doer is told as one person: a single man is no crowd."""
+    doers = [p.party for t in one.tellings for p in t.parts if p.role == "perpetrator"]
+    return all(d.kind == "person" or _ONE.search(d.text.lower()) for d in doers)
+
+
+_ONE = re.compile(
+    r"(?:(?<!\w)(?:wo)?man|youth|boy|girl|person|individual|student|driver|husband|wife|son|father|mother"
+    r"|brother|worker|officer|teacher|farmer|resident|villager|activist|protest[eo]r|suspect|civilian"
+    r"|leader|member|citizen|local|official|mayor|guard|employee|doctor|nurse|passenger|supporter)$"
+)
 
 
 def _people_died(one: Gathered, names: list[str]) -> bool:
@@ -79,9 +124,11 @@ def _taken(best: str, doers: set[int]) -> str:
 
 
 _TAKEN = frozenset({"regained", "overtaken"})
-_CROWDS = frozenset({"clash", "attack", "killing", "beating", "arson", "stabbing"})
+_RIOTS = frozenset({"riot", "mob", "arson", "firebombing"})
+"""What makes a protest violent."""
+_CROWDS = frozenset({"clash", "attack", "killing", "beating", "arson", "stabbing", "firebombing"})
 """What a crowd does is mob violence."""
-_THINGS = frozenset({"arson", "looting", "robbery", "sabotage", "destruction"})
+_THINGS = frozenset({"arson", "firebombing", "looting", "robbery", "sabotage", "destruction"})
 _REMOTE = frozenset({"air_strike", "drone_strike", "shelling", "bombing", "suicide", "grenade"})
 _FORCES = frozenset({1, 2, 3, 4, 8})
 

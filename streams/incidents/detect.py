@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from schemas import DateValue
 from schemas.events import Realis, Stage
+from streams.incidents.idle import only_intended, only_lies_there
 from streams.incidents.lexicon import Cue, EventClass, Trigger, cues, triggers
 from streams.incidents.reading import Sentence, Voice
 
@@ -72,6 +73,9 @@ def _in_sentence(sentence: Sentence, anchor: dt.date | None) -> Iterator[Mention
 def _mention(
     sentence: Sentence, trigger: Trigger, start: int, end: int, anchor: dt.date | None
 ) -> Mention | None:
+    text = sentence.folded.text
+    if not sentence.arabic and only_lies_there(text, start, end, trigger):
+        return None
     begin, finish = sentence.span(start, end)
     if any(
         e.type in {"hashtag", "url", "handle"} and e.start < finish and begin < e.end
@@ -95,8 +99,12 @@ def _mention(
         realis = "historical"
     if date and anchor and date.start > anchor and realis == "actual":
         realis = "hypothetical"
-    if realis == "actual" and _asked(sentence.folded.text, end):
+    if realis == "actual" and _asked(text, end):
         realis, cue = "hypothetical", "question"
+    if realis == "actual" and stage == "completed" and trigger.cls.plover_event != "PROTEST":
+        head = text[start:end].split(" ", 1)[0]
+        if not sentence.arabic and only_intended(text, start, head):
+            realis, cue = "hypothetical", "infinitive"
     return Mention(
         sentence=sentence,
         trigger=trigger,
