@@ -16,7 +16,6 @@ from streams import __version__
 from streams.incidents import means
 from streams.incidents.actors import actors as actors_of
 from streams.incidents.attackers import attackers
-from streams.incidents.attackers import attackers
 from streams.incidents.classify import attack_types, classify
 from streams.incidents.confidence import confidence
 from streams.incidents.detect import Mention
@@ -72,7 +71,6 @@ def report(article: AnnotatedArticle, one: Gathered) -> IncidentReport:
         actors=actors,
         casualties=casualties,
         weapons=weapons,
-        attackers=attackers(one, notes),
         attackers=attackers(one, notes),
         evidence=tuple(notes.pieces.values()),
         articles=(_reference(article),),
