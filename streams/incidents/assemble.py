@@ -157,10 +157,10 @@ def _casualties(one: Gathered, notes: Notes) -> tuple[Casualty, ...]:
     made = [toll.casualty for toll in found]
     people = implied(one, found)
     if people:
-        for _, start, end in people:
-            telling = next(t for t in one.tellings if t.sentence.start <= start < t.sentence.end)
+        for telling, start, end in people:
             notes.add("casualties.killed", telling, start, end, "casualty.named")
         number = len(people)
+        made = [c for c in made if c.harm != "killed" or c.of is not None]
         made.insert(0, Casualty(harm="killed", min=number, best=number, qualifier="unspecified"))
     return tuple(made)
 

@@ -62,8 +62,16 @@ def counted(one: Gathered) -> list[Counted]:
         for entity in sentence.entities
         if entity.count is not None
         and entity.count.part_of is None
+        and not _NOBODY_HERE.search(entity.text.lower())
         and not _earlier(sentence, entity, protest=one.family == "protest")
     ]
+
+
+_NOBODY_HERE = re.compile(
+    r"^not |(?:area|result|action|part|site|city|town|village|attack|explosion|vehicle|car|bus"
+    r"|day|night|morning|case|cause|place|road|house|building|incident|crime|war|country|province|department)$"
+)
+"""Words counted by mistake: things, and "we have not murdered anyone"."""
 
 
 def _doers(sentence: Sentence) -> Iterator[str]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from schemas import Casualty, Count, Entity
 from schemas.entity import Harm
 from streams.incidents.counted import Counted, counted
-from streams.incidents.gather import Gathered
+from streams.incidents.detect import Mention
+from streams.incidents.gather import Gathered, Telling
 from streams.incidents.lexicon import HARMS
 
 _TOTALS = frozenset({"casualty.dead"})
@@ -186,16 +187,42 @@ def _casualty(count: Count, *, of: str | None = None) -> Casualty:
     )
 
 
-def implied(one: Gathered, found: list[Toll]) -> list[tuple[str, int, int]]:
-    """Return the people whom a killing names where no toll is given: text and span of each."""
-    if any(t.casualty.harm == "killed" for t in found):
-        return []
-    people: dict[str, tuple[str, int, int]] = {}
+def implied(one: Gathered, found: Sequence[Toll]) -> list[tuple[Telling, int, int]]:
+    """Return the people whom a killing names where no toll counts as many: where each stands."""
+    killed = next((t for t in found if t.casualty.harm == "killed"), None)
+    named: dict[str, tuple[Telling, int, int]] = {}
+    alone: dict[str, tuple[Telling, int, int]] = {}
     for telling in one.tellings:
-        fatal = any(m.cls.name in _FATAL and m.stage == "completed" for m in telling.mentions)
-        for part in telling.parts if fatal else ():
-            if part.role == "victim" and part.party.kind == "person":
-                people.setdefault(
-                    part.party.name, (part.party.text, part.party.start, part.party.end)
-                )
-    return list(people.values())
+        if not any(_fatal(m) for m in telling.mentions):
+            continue
+        if any(m.cls.name == "attack" for m in telling.mentions) and killed is not None:
+            continue
+        for part in telling.parts:
+            party = part.party
+            if part.role != "victim":
+                continue
+            kept = named if party.kind == "person" else alone
+            if party.kind == "person" or _ONE.fullmatch(party.text.lower()):
+                kept.setdefault(party.name, (telling, party.start, party.end))
+    people = list(named.values()) or list(alone.values())[:1]
+    if killed is None:
+        return people
+    best = killed.casualty.best
+    exact = best is not None and all(e.rule not in _TOTALS for e in killed.entities)
+    return people if exact and best and len(named) > best else []
+
+
+def _fatal(mention: Mention) -> bool:
+    """Whether a mention tells that somebody was killed."""
+    if mention.stage != "completed" or mention.realis not in {"actual", "historical"}:
+        return False
+    words = mention.sentence.folded.text[mention.at : mention.to]
+    return mention.cls.name in _FATAL or _DEADLY.search(words) is not None
+
+
+_DEADLY = re.compile(r"(?<!\w)(?:dead|to death|fatal\w*|gunned down|slain|died|murder\w*)(?!\w)")
+_ONE = re.compile(
+    r"(?!.*(?:people|persons|men|women|children|police|army|forces|troops)$)"
+    r"(?:[\w'-]+ ){0,4}[\w'-]*[^s\W]"
+)
+"""One person told by a noun ("former mayor")."""
