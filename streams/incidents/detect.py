@@ -55,9 +55,7 @@ def mentions(read: Sequence[Sentence], anchor: dt.date | None) -> list[Mention]:
 def _in_sentence(sentence: Sentence, anchor: dt.date | None) -> Iterator[Mention]:
     text = sentence.folded.text
     taken: list[tuple[int, int]] = []
-    found: list[tuple[int, int, Trigger]] = []
-    for trigger in triggers(sentence.language):
-        found += [(*match.span("t"), trigger) for match in trigger.pattern.finditer(text)]
+    found = list(triggers(sentence.language).find(text))
     found.sort(key=lambda f: (-f[2].cls.rank, f[0], -f[1]))
     kept: list[tuple[int, int, Trigger]] = []
     for start, end, trigger in found:

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 from schemas.entity import Harm
 from schemas.events import ActorKind, EventType, PloverEvent, SubEventType
+from streams.incidents.scan import Scanner
 
 Says = Literal[
     "hypothetical",
@@ -49,7 +50,6 @@ class Trigger:
     cls: EventClass
     pos: str
     strong: bool
-    pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +133,23 @@ _CLITICS = {"en": "", "ar": "(?:و|ف)?(?:ب|ل|ك)?(?:ال|ل)?"}
 
 
 @cache
-def triggers(language: str) -> tuple[Trigger, ...]:
-    """Return the triggers of a language."""
-    return tuple(
-        Trigger(
-            id=row["id"],
-            cls=classes()[row["class"]],
-            pos=row["pos"],
-            strong=row["strong"] == "1",
-            pattern=re.compile(
-                rf"(?<![\w-]){_CLITICS[language]}(?P<t>{_gaps(row['forms'])})(?!\w)"
-            ),
-        )
-        for row in rows(f"triggers_{language}.tsv")
+def triggers(language: str) -> Scanner[Trigger]:
+    """Return the triggers of a language, ready to read sentences."""
+    return Scanner(
+        (
+            (
+                Trigger(
+                    id=row["id"],
+                    cls=classes()[row["class"]],
+                    pos=row["pos"],
+                    strong=row["strong"] == "1",
+                ),
+                _gaps(row["forms"]),
+            )
+            for row in rows(f"triggers_{language}.tsv")
+        ),
+        arabic=language == "ar",
+        tail=r"(?!\w)",
     )
 
 

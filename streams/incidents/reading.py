@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from schemas import AnnotatedArticle, Entity, FlaggedSegment, Quote
-from streams.text.fold import Folded, fold
+from streams.text.fold import Folded, fold_lines
 
 Voice = Literal["own", "quote", "post", "link"]
 SILENT = frozenset({"related_link", "boilerplate"})
@@ -66,7 +67,7 @@ class Sentence:
 
     def at(self, position: int) -> int:
         """Return where an article's offset lies in the folded text, nearly."""
-        return fold_length(self.text[: max(0, position - self.start)])
+        return self.folded.folded(min(max(0, position - self.start), len(self.text)))
 
     def quote_at(self, position: int) -> Quote | None:
         """Return the outermost quotation around a position of the article."""
@@ -89,12 +90,11 @@ def _is_arabic(text: str) -> bool:
     """Tell whether most letters of a folded text are Arabic."""
     if text.isascii():
         return False
-    return sum("\u0620" <= c <= "\u064a" for c in text) > sum("a" <= c <= "z" for c in text)
+    return sum(map(len, _ARABIC.findall(text))) > sum(map(len, _LATIN.findall(text)))
 
 
-def fold_length(text: str) -> int:
-    """Return how long a text is once folded."""
-    return len(text) if text.isascii() else len(fold(text).text)
+_ARABIC = re.compile("[\u0620-\u064a]+")
+_LATIN = re.compile("[a-z]+")
 
 
 def sentences(article: AnnotatedArticle) -> list[Sentence]:
@@ -106,20 +106,20 @@ def _sentences(article: AnnotatedArticle) -> Iterator[Sentence]:
     by_segment: dict[int, list[Entity]] = {}
     for entity in article.entities:
         by_segment.setdefault(entity.segment, []).append(entity)
-    index = 0
-    for segment in article.segments:
-        source = (article.title or "") if segment.field == "title" else article.text
-        found = by_segment.get(segment.index, [])
-        for span in segment.sentences:
-            text = source[span.start : span.end]
-            folded = fold(text)
-            yield Sentence(
-                index=index,
-                segment=segment,
-                start=span.start,
-                text=text,
-                folded=folded,
-                entities=tuple(e for e in found if span.start <= e.start < span.end),
-                arabic=_is_arabic(folded.text),
-            )
-            index += 1
+    spans = [(segment, span) for segment in article.segments for span in segment.sentences]
+    texts = [
+        ((article.title or "") if segment.field == "title" else article.text)[span.start : span.end]
+        for segment, span in spans
+    ]
+    told = zip(spans, texts, fold_lines(texts), strict=True)
+    for index, ((segment, span), text, folded) in enumerate(told):
+        found = by_segment.get(segment.index, ())
+        yield Sentence(
+            index=index,
+            segment=segment,
+            start=span.start,
+            text=text,
+            folded=folded,
+            entities=tuple([e for e in found if span.start <= e.start < span.end]),
+            arabic=_is_arabic(folded.text),
+        )

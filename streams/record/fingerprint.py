@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import xxhash
 
@@ -12,6 +14,7 @@ SAME_TEXT_BITS = 6
 """Two texts whose hashes differ in at most so many of 64 bits are taken as copies."""
 
 
+@lru_cache(maxsize=4)
 def fingerprint(text: str) -> str:
     """Return the simhash of the text's word shingles as 16 hexadecimal digits.
 
@@ -21,7 +24,7 @@ def fingerprint(text: str) -> str:
     size = min(SHINGLE_WORDS, len(words)) or 1
     shingles = {" ".join(words[i : i + size]) for i in range(max(1, len(words) - size + 1))}
     hashes = np.fromiter(
-        (xxhash.xxh3_64_intdigest(s.encode("utf-8", "surrogatepass")) for s in sorted(shingles)),
+        (xxhash.xxh3_64_intdigest(s.encode("utf-8", "surrogatepass")) for s in shingles),
         dtype=np.uint64,
         count=len(shingles),
     )
