@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-DEPTH = 3
+DEPTH = 4
 """Letters of an opening."""
 
 _LOOK = ("(?=", "(?!", "(?<=", "(?<!")
@@ -92,6 +92,8 @@ def _of_atom(atom: str) -> set[str]:
         letters = atom[1:-1]
         plain = letters[0] != "^" and "\\" not in letters and not re.search(r"\w-\w", letters)
         return set(letters) if plain else {_ANY}
+    if atom == r"\d":
+        return set("0123456789")
     if atom.startswith("\\"):
         return {_ANY} if atom[1].isalnum() else {atom[1]}
     return {_ANY} if atom == "." else {atom}
