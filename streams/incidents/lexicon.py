@@ -68,10 +68,11 @@ class Noun:
     """Nouns for parties without a name."""
 
     id: str
+    order: int
+    """Its line in the file: where two overlap, the earlier is meant."""
     kind: ActorKind
     interaction: int | None
     side: str
-    pattern: re.Pattern[str]
 
 
 _EVENT_TYPES: dict[str, EventType] = {}
@@ -129,7 +130,6 @@ def classes() -> dict[str, EventClass]:
 
 
 _OWNERS = {"en": "", "ar": "(?:ها|هم|هما|نا)?"}
-_CLITICS = {"en": "", "ar": "(?:و|ف)?(?:ب|ل|ك)?(?:ال|ل)?"}
 
 
 @cache
@@ -176,19 +176,24 @@ def cues(language: str) -> tuple[Cue, ...]:
 
 
 @cache
-def nouns(language: str) -> tuple[Noun, ...]:
-    """Return the nouns for parties of a language."""
-    return tuple(
-        Noun(
-            id=row["id"],
-            kind=row["kind"],  # type: ignore[arg-type]  # the file's column
-            interaction=int(row["interaction"]) if row["interaction"] else None,
-            side=row["side"],
-            pattern=re.compile(
-                rf"(?<![\w-]){_CLITICS[language]}(?P<t>{row['forms']}){_OWNERS[language]}(?![\w-])"
-            ),
-        )
-        for row in rows(f"nouns_{language}.tsv")
+def nouns(language: str) -> Scanner[Noun]:
+    """Return the nouns for parties of a language, to look for in folded sentences."""
+    return Scanner(
+        (
+            (
+                Noun(
+                    id=row["id"],
+                    order=order,
+                    kind=row["kind"],  # type: ignore[arg-type]  # the file's column
+                    interaction=int(row["interaction"]) if row["interaction"] else None,
+                    side=row["side"],
+                ),
+                row["forms"],
+            )
+            for order, row in enumerate(rows(f"nouns_{language}.tsv"))
+        ),
+        arabic=language == "ar",
+        tail=rf"{_OWNERS[language]}(?![\w-])",
     )
 
 

@@ -16,17 +16,17 @@ def full_names(article: AnnotatedArticle) -> dict[str, Entity]:
     for entity in article.entities:
         if entity.type == "person":
             people.setdefault(fold_name(entity.text), entity)
+    words = {name: frozenset(name.split()) for name in people}
+    bearers: dict[str, list[str]] = {}
+    for name, mine in words.items():
+        for word in mine:
+            bearers.setdefault(word, []).append(name)
     full: dict[str, Entity] = {}
-    split = {name: name.split() for name in people}
-    for name, words in split.items():
-        longer = [
-            other
-            for other, parts in split.items()
-            if len(parts) > len(words) and set(words) <= set(parts)
-        ]
+    for name, mine in words.items():
+        longer = [n for n in bearers[next(iter(mine))] if mine < words[n]] if mine else []
         if longer:
-            best = max(longer, key=lambda other: (len(split[other]), -people[other].start))
-            if all(set(split[other]) <= set(split[best]) for other in longer):
+            best = max(longer, key=lambda n: (len(words[n]), -people[n].start))
+            if all(words[other] <= words[best] for other in longer):
                 full[name] = people[best]
     return full
 

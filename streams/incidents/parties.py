@@ -146,19 +146,19 @@ def _named(sentence: Sentence, entity: Entity) -> Party | None:
 def _unnamed(sentence: Sentence) -> Iterator[Party]:
     text = sentence.folded.text
     taken: list[tuple[int, int]] = []
-    for noun in nouns(sentence.language):
-        for match in noun.pattern.finditer(text):
-            at, to = match.span("t")
-            if any(a < to and at < b for a, b in taken):
-                continue
-            taken.append((at, to))
-            if not sentence.arabic:
-                before = _MODIFIERS.search(text[max(0, at - 60) : at])
-                at -= len(before.group()) if before else 0
-            start, end = sentence.span(at, to)
-            words = sentence.text[start - sentence.start : end - sentence.start]
-            yield Party(
-                at=at, to=to, start=start, end=end, text=words, name=words,
-                native_name=words if sentence.arabic else None, kind=noun.kind, side=noun.side,
-                canonical_id=None, interaction=noun.interaction, rule=f"noun.{noun.id}",
-            )  # fmt: skip
+    found = sorted(nouns(sentence.language).find(text), key=lambda f: (f[2].order, f[0]))
+    for at, to, noun in found:
+        if any(a < to and at < b for a, b in taken):
+            continue
+        taken.append((at, to))
+        begin = at
+        if not sentence.arabic:
+            before = _MODIFIERS.search(text[max(0, at - 60) : at])
+            begin -= len(before.group()) if before else 0
+        start, end = sentence.span(begin, to)
+        words = sentence.text[start - sentence.start : end - sentence.start]
+        yield Party(
+            at=begin, to=to, start=start, end=end, text=words, name=words,
+            native_name=words if sentence.arabic else None, kind=noun.kind, side=noun.side,
+            canonical_id=None, interaction=noun.interaction, rule=f"noun.{noun.id}",
+        )  # fmt: skip
