@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -60,7 +59,7 @@ class Cue:
     says: Says
     side: str
     words: int
-    pattern: re.Pattern[str]
+    order: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def triggers(language: str) -> Scanner[Trigger]:
             )
             for row in rows(f"triggers_{language}.tsv")
         ),
-        arabic=language == "ar",
+        clitics="all" if language == "ar" else "none",
         tail=r"(?!\w)",
     )
 
@@ -159,19 +158,25 @@ def _gaps(forms: str) -> str:
 
 
 @cache
-def cues(language: str) -> tuple[Cue, ...]:
-    """Return the cues of realis and stage of a language."""
-    clitic = "(?:و|ف)?" if language == "ar" else ""
-    return tuple(
-        Cue(
-            id=row["id"],
-            says=row["says"],  # type: ignore[arg-type]  # the file's column
-            side=row["side"],
-            words=int(row["words"]),
-            pattern=re.compile(rf"(?<![\w]){clitic}(?:{row['forms']})(?!\w)"),
-        )
-        for row in rows("realis.tsv")
-        if row["language"] == language
+def cues(language: str) -> Scanner[Cue]:
+    """Return the cues of realis and stage of a language, ready to read the words at a trigger."""
+    mine = [row for row in rows("realis.tsv") if row["language"] == language]
+    return Scanner(
+        (
+            (
+                Cue(
+                    id=row["id"],
+                    says=row["says"],  # type: ignore[arg-type]  # the file's column
+                    side=row["side"],
+                    words=int(row["words"]),
+                    order=order,
+                ),
+                row["forms"],
+            )
+            for order, row in enumerate(mine)
+        ),
+        clitics="conjunction" if language == "ar" else "none",
+        tail=r"(?!\w)",
     )
 
 
@@ -192,7 +197,7 @@ def nouns(language: str) -> Scanner[Noun]:
             )
             for order, row in enumerate(rows(f"nouns_{language}.tsv"))
         ),
-        arabic=language == "ar",
+        clitics="all" if language == "ar" else "none",
         tail=rf"{_OWNERS[language]}(?![\w-])",
     )
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from streams.incidents.openings import DEPTH, alternatives, openings
 
 Value = TypeVar("Value")
+Clitics = Literal["none", "conjunction", "all"]
+"""What may be written on to the word: nothing, و and ف, or prepositions and articles too."""
+
 _WORD = re.compile(r"(?<![\w-])\w")
 KEY = 4 + DEPTH
 """Letters of a word that decide what may stand there: clitics and an opening."""
@@ -28,9 +31,9 @@ class Scanner(Generic[Value]):
     also after clitics) to the edge of a word.
     """
 
-    def __init__(self, forms: Iterable[tuple[Value, str]], *, arabic: bool, tail: str) -> None:
-        """Index ``forms``; ``tail`` is the look-ahead that ends each."""
-        self._arabic = arabic
+    def __init__(self, forms: Iterable[tuple[Value, str]], *, clitics: Clitics, tail: str) -> None:
+        """Index ``forms``; ``clitics`` may stand before each, ``tail`` is how each ends."""
+        self._clitics = clitics
         self._values: list[Value] = []
         self._tries = lru_cache(maxsize=REMEMBERED)(self._tries_of)
         self._index: dict[str, list[tuple[int, str]]] = {}
@@ -64,7 +67,7 @@ class Scanner(Generic[Value]):
 
     def _tries_of(self, letters: str) -> tuple[tuple[int, int, str], ...]:
         """Return what to try at a word by its first letters, longest openings first."""
-        starts = [*_after_clitics(letters), 0] if self._arabic else [0]
+        starts = [*_after_clitics(letters, self._clitics), 0]
         return tuple(
             (start, number, pattern)
             for start in starts
@@ -74,17 +77,23 @@ class Scanner(Generic[Value]):
         )
 
 
-def _after_clitics(word: str) -> Iterator[int]:
+def _after_clitics(word: str, clitics: Clitics) -> Iterator[int]:
     """Yield the places after an Arabic word's clitics (و ف, ب ل ك, ال ل), the furthest first."""
+    if clitics == "none":
+        return
     seen = {0}
     for joined in (1, 0) if word[0] in "وف" else (0,):
-        prefixed = (joined + 1, joined) if word[joined : joined + 1] in _PREFIXES else (joined,)
-        for at in prefixed:
-            article = 2 if word.startswith("ال", at) else 1 if word.startswith("ل", at) else 0
-            for place in (at + article, at) if article else (at,):
-                if place not in seen:
-                    seen.add(place)
-                    yield place
+        for place in _after_prefix(word, joined) if clitics == "all" else (joined,):
+            if place not in seen:
+                seen.add(place)
+                yield place
+
+
+def _after_prefix(word: str, joined: int) -> Iterator[int]:
+    for at in (joined + 1, joined) if word[joined : joined + 1] in _PREFIXES else (joined,):
+        if word.startswith(("ال", "ل"), at):
+            yield at + (2 if word.startswith("ال", at) else 1)
+        yield at
 
 
 _PREFIXES = frozenset("بلك")

@@ -14,6 +14,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 REMOVED = (
     "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
@@ -167,6 +168,7 @@ def join_folds(folds: Sequence[Folded], lengths: Sequence[int]) -> Folded:
     return Folded("\n".join([one.text for one in folds]), tuple(positions), tuple(shifts))
 
 
+@lru_cache(maxsize=4096)
 def fold_name(name: str) -> str:
     """Return a name as the fold of running text would show it, white space single."""
     return " ".join(fold(name).text.split())

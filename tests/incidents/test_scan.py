@@ -69,7 +69,7 @@ FORMS = {
     for language in ("en", "ar")
 }
 SCANNERS = {
-    language: Scanner(forms.items(), arabic=language == "ar", tail=r"(?!\w)")
+    language: Scanner(forms.items(), clitics="all" if language == "ar" else "none", tail=r"(?!\w)")
     for language, forms in FORMS.items()
 }
 PATTERNS = {
