@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from schemas import Actor, Entity
 from schemas.events import Role
+from streams.incidents.claims import claims
 from streams.incidents.evidence import Notes
 from streams.incidents.gather import Gathered, Telling
 from streams.incidents.groups import suspects
 from streams.incidents.naming import full_named, full_names, wordings
 from streams.incidents.parties import Party
+from streams.incidents.parties_arabic import parties_of
 from streams.incidents.roles import Part
 from streams.text.fold import fold_name
 
@@ -26,7 +30,7 @@ def actors(one: Gathered, notes: Notes) -> tuple[Actor, ...]:
         for part in (*telling.parts, *telling.claims):
             key = part.role, _same_party(part.party, full)
             merged.setdefault(key, []).append((part, telling))
-    for part, telling in suspects(one):
+    for part, telling in (*_claims_after(one), *suspects(one)):
         merged.setdefault((part.role, _same_party(part.party, full)), []).append((part, telling))
     actors = []
     for (role, _), same in sorted(
@@ -46,6 +50,14 @@ def actors(one: Gathered, notes: Notes) -> tuple[Actor, ...]:
             )
         )  # fmt: skip
     return tuple(actors[:MOST_ACTORS])
+
+
+def _claims_after(one: Gathered) -> Iterator[tuple[Part, Telling]]:
+    """Yield who claims the incident or is accused of it in sentences that tell nothing else."""
+    for sentence in one.after:
+        around = parties_of(sentence)
+        for part in claims(sentence, around):
+            yield part, Telling(sentence, [], around, [], [part])
 
 
 def _same_party(party: Party, full: dict[str, Entity]) -> str:

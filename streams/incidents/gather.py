@@ -6,15 +6,18 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from schemas import DateValue, Entity
+from streams.incidents.claims import claims
+from streams.incidents.claims import told as claim_told
 from streams.incidents.detailed import detailed
 from streams.incidents.detect import Mention
 from streams.incidents.firsthand import reports
 from streams.incidents.parties import Party
 from streams.incidents.parties_arabic import parties_of
 from streams.incidents.reading import SILENT, Sentence
-from streams.incidents.roles import Part, claims, roles
+from streams.incidents.roles import Part, roles
 from streams.text.geometry import kilometres
 
 FAMILIES = {
@@ -41,9 +44,12 @@ def family(mention: Mention) -> str:
     return FAMILIES.get(mention.cls.name, "violence")
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Telling:
-    """What one sentence tells: its mentions, the parties in it and their parts."""
+    """What one sentence tells: its mentions, the parties in it and their parts.
+
+    Nothing of it changes once made; what is asked often is worked out once.
+    """
 
     sentence: Sentence
     mentions: list[Mention]
@@ -51,29 +57,29 @@ class Telling:
     parts: list[Part]
     claims: list[Part]
 
-    @property
+    @cached_property
     def lead(self) -> Mention:
         """The mention that says most of what happened."""
         real = [m for m in self.mentions if m.realis == "actual"] or self.mentions
         strong = [m for m in real if m.trigger.strong] or real
         return min(strong, key=lambda m: (m.start, -m.cls.rank))
 
-    @property
+    @cached_property
     def lead_words(self) -> str:
         """The folded words of the leading trigger."""
         return self.sentence.folded.text[self.lead.at : self.lead.to]
 
-    @property
+    @cached_property
     def family(self) -> str:
         """The family of the leading mention."""
         return family(self.lead)
 
-    @property
+    @cached_property
     def tolls(self) -> list[Entity]:
         """The tolls of the sentence."""
         return [e for e in self.sentence.entities if e.count is not None]
 
-    @property
+    @cached_property
     def places(self) -> list[Entity]:
         """The places of the sentence outside its dateline, those resolved first."""
         line = self.sentence.segment.dateline
@@ -87,13 +93,14 @@ class Telling:
         ]
         return sorted(found, key=lambda e: e.place is None or e.place.latitude is None)
 
-    @property
+    @cached_property
     def date(self) -> DateValue | None:
         """The date nearest the leading mention."""
         return self.lead.date
 
+    @cached_property
     def starts(self) -> bool:
-        """Tell whether the sentence tells enough to be an incident by itself."""
+        """Whether the sentence tells enough to be an incident by itself."""
         if self.sentence.arabic and self.family in {"violence", "abduction", "protest"}:
             return reports(self)
         if self.family == "posture" and self.lead.realis == "actual":
@@ -148,7 +155,7 @@ def tellings(read: Sequence[Sentence], found: Iterable[Mention]) -> list[Telling
         around = parties_of(sentence)
         real = [m for m in mine if m.realis in {"actual", "historical"}] or mine
         parts = [part for m in real for part in roles(m, around)]
-        told.append(Telling(sentence, mine, around, parts, claims(mine[0], around)))
+        told.append(Telling(sentence, mine, around, parts, claims(sentence, around)))
     return told
 
 
@@ -191,15 +198,16 @@ def gather(told: Sequence[Telling], read: Sequence[Sentence]) -> list[Gathered]:
         home = _home(telling, found)
         if home is not None:
             home.tellings.append(telling)
-        elif telling.starts():
+        elif telling.starts:
             found.append(Gathered([telling]))
     return found
 
 
 def _add_numbers(sentence: Sentence, found: Sequence[Gathered]) -> None:
-    """Give a sentence that only counts people to the incident told just before it."""
-    counts = any(e.count is not None for e in sentence.entities)
-    if not counts or not found or sentence.segment.kind in SILENT:
+    """Give a sentence that only counts people or tells a claim to the incident just before it."""
+    if not found or sentence.segment.kind in SILENT:
+        return
+    if not (any(e.count is not None for e in sentence.entities) or claim_told(sentence)):
         return
     last = max(found, key=lambda g: g.tellings[-1].sentence.index)
     if sentence.index - last.tellings[-1].sentence.index <= NEAR_SENTENCES:
@@ -225,7 +233,7 @@ def _same_kind(telling: Telling, one: Gathered) -> bool:
     if other == "control":
         return False
     if {mine, other} == {"violence", "abduction"} or mine != "control":
-        return near and not telling.starts()
+        return near and not telling.starts
     named = any(e.type == "operation" for e in telling.sentence.entities)
     return near and not named
 
@@ -248,9 +256,9 @@ def _elsewhere(telling: Telling, one: Gathered) -> bool:
         return True
     towns = one.towns()
     mine = [e for e in telling.places if e.place and e.place.precision == 1]
-    if mine and towns and telling.starts() and not any(_close(a, b) for a in mine for b in towns):
+    if mine and towns and telling.starts and not any(_close(a, b) for a in mine for b in towns):
         return True
-    return telling.starts() and _other_people(telling, one)
+    return telling.starts and _other_people(telling, one)
 
 
 def _meet(one: DateValue, other: DateValue) -> bool:

@@ -18,27 +18,9 @@ REACH = 90
 _BY = re.compile(
     r"(?<!\w)(?:by|at the hands of|blamed on|attributed to|perpetrated by|من قبل|علي يد|علي ايدي|بيد|نفذه|نفذها|شنه|شنها|نفذته|شنته) $"
 )
-_CLAIM = re.compile(
-    r"(?<!\w)(?:claim(?:ed|s|ing)?(?: the)? (?:responsibility|credit|the attack|the bombing)|claimed (?:the )?\w+|took (?:responsibility|credit)|responsibility (?:was|has been) claimed|تبني|تبنت|يتبني|اعلن(?:ت)? مسووليت\w*|اعلن(?:ت)? مسءوليت\w*|مسووليته|مسووليتها)(?!\w)"
-)
-_NO_CLAIM = re.compile(r"(?<!\w)(?:no (?:group|one|organi[sz]ation)|nobody|not|لم|ولم|لا)(?!\w)")
-_ACCUSE = re.compile(
-    r"(?<!\w)(?:accus(?:ed|es|ing)|blam(?:ed|es|ing)|attribut(?:ed|es|ing)|pointed (?:the finger )?at|اتهم\w*|حمل(?:ت)? (?=\w+ (?:مسووليه))|اتهام)(?!\w)"
-)
 _SUSPECT = re.compile(
     r"(?<!\w)(?:suspected|alleged(?:ly)?|presumed|presumably|believed to be|apparently|likely|مشتبه\w*|يشتبه|يعتقد|مفترض\w*)(?!\w)"
 )
-_CHANNELS = (
-    (re.compile(r"telegram|تليغرام|تلغرام|تيليغرام|تلجرام"), "Telegram", "website"),
-    (re.compile(r"amaq|اعماق"), "Amaq News Agency", "website"),
-    (re.compile(r"twitter|تويتر"), "Twitter", "website"),
-    (re.compile(r"facebook|فيسبوك"), "Facebook", "website"),
-    (re.compile(r"video|فيديو|شريط مصور|تسجيل مصور"), "video", "video"),
-    (re.compile(r"phone|telephone|call(?:ed|er)|اتصال هاتفي|هاتفيا"), "telephone", "call"),
-    (re.compile(r"letter|note|pamphlet|leaflet|رساله|منشور"), "letter", "letter"),
-    (re.compile(r"website|internet|online|web site|موقع|الانترنت"), "website", "website"),
-    (re.compile(r"statement|communique|بيان"), "statement", "other"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,31 +103,3 @@ def _english(mention: Mention, found: Sequence[Party]) -> list[Part]:
 
 def _arabic(mention: Mention, found: Sequence[Party]) -> list[Part]:
     return [Part(f.role, f.party, f.rule) for f in roles_arabic.read(mention, found)]
-
-
-def claims(mention: Mention, found: Sequence[Party]) -> list[Part]:
-    """Return who claims the incident or is accused of it in a mention's sentence."""
-    text = mention.sentence.folded.text
-    parts: list[Part] = []
-    armed = [
-        p
-        for p in found
-        if p.kind in {"armed_group", "organization", "government", "security_force"}
-    ]
-    for match in _CLAIM.finditer(text):
-        if _NO_CLAIM.search(text[max(0, match.start() - 40) : match.start()]):
-            continue
-        near = min(armed, key=lambda p: abs(p.at - match.start()), default=None)
-        if near is not None and abs(near.at - match.start()) < 2 * REACH:
-            channel = next(((c, m) for pattern, c, m in _CHANNELS if pattern.search(text)), None)
-            claim = Claim(
-                confidence="claimed",
-                channel=channel[0] if channel else None,
-                mode=channel[1] if channel else None,
-            )
-            parts.append(Part("claimant", near, "claim.responsibility", claim))
-    for match in _ACCUSE.finditer(text):
-        accused = next((p for p in found if p.at >= match.end() and p.kind != "facility"), None)
-        if accused is not None and accused.at - match.end() < 60:
-            parts.append(Part("accused", accused, "claim.accused", Claim(confidence="accused")))
-    return parts
