@@ -131,6 +131,12 @@ def process(
     merge: Annotated[
         bool, typer.Option("--merge", help="Write one merged incident per line at the end.")
     ] = False,
+    explanation: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Print the article with its evidence marked, the record beside it."
+        ),
+    ] = False,
     targets: Annotated[
         str, typer.Option(help="Languages that need no translation, comma-separated.")
     ] = "en",
@@ -145,7 +151,10 @@ def process(
 
         incident-streams process article.txt
         cat articles.jsonl | incident-streams process - --merge
+        incident-streams process article.txt --explain
     """
+    if explanation and (merge or through is not Through.incidents):
+        raise typer.BadParameter("goes alone, through all stages", param_hint="--explain")
     stages = PIPELINE[: [stage.name for stage in PIPELINE].index(through) + 1]
     options = {
         "targets": tuple(t.strip() for t in targets.split(",") if t.strip()),
@@ -161,7 +170,9 @@ def process(
             failed += 1
             write(_failure(line, error) + b"\n")
             continue
-        if merge:
+        if explanation:
+            _explain(made)
+        elif merge:
             reports += (value for value in made if isinstance(value, IncidentReport))
         else:
             write(record(made, with_incidents=through is Through.incidents) + b"\n")
@@ -169,6 +180,14 @@ def process(
         write(value + b"\n")
     sys.stdout.buffer.flush()
     raise typer.Exit(1 if failed else 0)
+
+
+def _explain(made: list[Contract]) -> None:
+    from rich.console import Console
+
+    from streams.commands.explain import explain
+
+    explain(made, Console(highlight=False, markup=False, emoji=False))
 
 
 def inputs(files: list[Path]) -> Iterator[Line]:
