@@ -56,12 +56,21 @@ def counted(one: Gathered) -> list[Counted]:
         for p in t.parts
         if p.role == "perpetrator" and p.party.kind == "person"
     }
+    acting = [
+        (p.party.start, p.party.end, t.sentence.index)
+        for t in one.tellings
+        for p in t.parts
+        if t.sentence.arabic and p.role == "perpetrator" and p.party.kind == "people"
+    ]
     return [
         _counted(sentence, entity, doers)
         for sentence in read
         for entity in sentence.entities
         if entity.count is not None
         and entity.count.part_of is None
+        and not any(
+            a < entity.end and entity.start < b and i == sentence.index for a, b, i in acting
+        )
         and not _NOBODY_HERE.search(entity.text.lower())
         and not _earlier(sentence, entity, protest=one.family == "protest")
     ]

@@ -13,7 +13,8 @@ from streams.incidents.reading import Sentence
 from streams.text.fold import fold
 
 _ADJECTIVE = re.compile(
-    r"(?:ال)?(?:مجهول|مسلح|ارهابي|متطرف|انتحاري|متمرد|متشدد|مدني|عسكري)(?:ون|ين|ه|ا|ان|ات)?"
+    r"(?:ال)?(?:مجهول|مسلح|ارهابي|متطرف|انتحاري|متمرد|متشدد|مدني|عسكري|عراقي|فلسطيني|اميركي"
+    r"|اسراييلي|اجنبي)(?:ون|ين|ه|ا|ان|ات|يون|يين)?"
 )
 """Nouns that are the adjective of a noun right before them (مسلحين مجهولين)."""
 _DEED = re.compile(
@@ -21,7 +22,7 @@ _DEED = re.compile(
     r"|اعتداء|اعتداءات|حزام|سياره|شاحنه|دراجه|كمين|نزاع|صراع|عمل|اعمال|جناح|صراعات"
     r"|نزاعات)(?: \w+)? $"
 )
-"""What such an adjective describes where nobody is meant (هجوم انتحاري)."""
+"""What such an adjective describes, in the singular, where nobody is meant (هجوم انتحاري)."""
 _LADEN = re.compile(r"\w* (?:ال)?(?:مفخخ|ملغوم|ناسف|محمل|بدون طيار|من دون طيار|مسير)")
 
 
@@ -33,21 +34,34 @@ def parties_of(sentence: Sentence) -> list[Party]:
 
 def _phrases(sentence: Sentence, found: Sequence[Party]) -> list[Party]:
     text = sentence.folded.text
+    named = [e for e in sentence.entities if e.type == "location"]
     kept: list[Party] = []
     for party in found:
-        if not party.rule.startswith("noun."):
-            kept.append(party)
-            continue
-        start = text.rfind(" ", 0, party.at) + 1
-        adjective = _ADJECTIVE.fullmatch(text[start : party.to]) is not None
         last = kept[-1] if kept else None
-        if adjective and last is not None and last.to == start - 1 and _people(last):
+        start = text.rfind(" ", 0, party.at) + 1
+        follows = last is not None and last.to == start - 1 and _people(last)
+        if not party.rule.startswith("noun."):
+            if follows and last is not None and party.kind == "person":
+                kept[-1] = replace(party, at=last.at)
+            else:
+                kept.append(party)
+        elif follows and last is not None and _ADJECTIVE.fullmatch(text[start : party.to]):
             kept[-1] = _joined(sentence, last, party)
-        elif not (adjective and _DEED.search(text[max(0, start - 30) : start])) and not (
-            party.kind == "vehicle" and _LADEN.match(text, party.to)
+        elif not _nobody(text, start, party) and not any(
+            e.start <= party.start and party.end <= e.end for e in named
         ):
             kept.append(party)
     return kept
+
+
+def _nobody(text: str, start: int, party: Party) -> bool:
+    """Whether a noun only describes a deed, or is the means of one."""
+    words = text[start : party.to]
+    if party.kind == "vehicle":
+        return _LADEN.match(text, party.to) is not None
+    singular = not words.endswith(("ون", "ين"))
+    deed = _DEED.search(text[max(0, start - 30) : start])
+    return singular and deed is not None and _ADJECTIVE.fullmatch(words) is not None
 
 
 def _people(party: Party) -> bool:
@@ -86,4 +100,6 @@ def english(words: str) -> str | None:
     'unknown gunmen'
     """
     folded = _ARTICLE.sub("", fold(words).text)
-    return next((name for pattern, name in _names() if pattern.fullmatch(folded)), None)
+    name = next((name for pattern, name in _names() if pattern.fullmatch(folded)), None)
+    noun, _, adjective = words.rpartition(" ")
+    return english(noun) if name is None and noun and adjective else name

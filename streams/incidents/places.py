@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from schemas import AnnotatedArticle, Entity, IncidentPlace, Place
 from streams.incidents.countries import HOLDS, about, home, is_country
 from streams.incidents.gather import Gathered, Telling
+from streams.record.title import countries
 
 _SAID = re.compile(
     r"(?<!\w)(?:told|said|spokes\w+|analyst|institute|researcher|based in|embassy in|correspondent|الباحث|المعهد|مراسل|متحدث|خبير|محلل)(?!\w)"
 )
 _AT = re.compile(
-    r"(?<!\w)(?:in|at|near|outside|on|of|from|to|towards|inside|around|between|في|ب|قرب|شمال|جنوب|شرق|غرب|وسط|مدينه|بلده|قريه|حي|ناحيه|قضاء|محافظه) ?(?:the |city of |town of |village of )?$"
+    r"(?<!\w)(?:in|at|near|outside|on|of|from|to|towards|inside|around|between|في|ب|علي|الي|نحو|باتجاه|قرب|شمال|جنوب|شرق|غرب|وسط|مدينه|بلده|قريه|حي|ناحيه|قضاء|محافظه) ?(?:the |city of |town of |village of )?$"
 )
 
 
@@ -40,7 +41,37 @@ def incident_place(
         if entity is not None:
             return _in_country(article, place_of(entity), votes), entity
     entity = _focus(article) or _unlisted(body_first)
-    return (_in_country(article, place_of(entity), votes), entity) if entity else (None, None)
+    if entity is not None:
+        return _in_country(article, place_of(entity), votes), entity
+    people = _people(body_first, votes)
+    return (_country_of(people), people) if people is not None else (None, None)
+
+
+def _people(tellings: Sequence[Telling], votes: Mapping[str, float]) -> Entity | None:
+    """Return the people's adjective that tells the country (العاصمة التونسية)."""
+    country = max(votes, key=lambda c: votes[c], default=None)
+    return next(
+        (
+            e
+            for t in tellings
+            for e in t.sentence.entities
+            if e.type == "nationality" and e.canonical and e.canonical.id == f"iso3166-1:{country}"
+        ),
+        None,
+    )
+
+
+def _country_of(people: Entity) -> IncidentPlace:
+    """Return the country of a people, without a point."""
+    assert people.canonical is not None
+    code = people.canonical.id.removeprefix("iso3166-1:")
+    return IncidentPlace(
+        id=people.canonical.id,
+        name=countries().get(code, people.canonical.name),
+        text=people.text,
+        country_code=code,
+        precision=3,
+    )
 
 
 def _placed(

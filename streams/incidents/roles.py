@@ -64,7 +64,11 @@ def _operation(mention: Mention, found: Sequence[Party]) -> list[Part]:
             continue
         if _captor(mention, party):
             parts.append(Part("perpetrator", party, "role.captor"))
-        elif party.interaction == 1 and party.kind in {"security_force", "people", "government"}:
+        elif party.interaction in {1, 8} and party.kind in {
+            "security_force",
+            "people",
+            "government",
+        }:
             parts.append(Part("responder", party, "role.force-of-state"))
         elif (
             party.kind == "armed_group"

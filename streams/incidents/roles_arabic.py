@@ -99,7 +99,9 @@ def _role(mention: Mention, text: str, party: Party, after: Sequence[Party]) -> 
     start = text.rfind(" ", 0, party.at) + 1
     before, behind = text[max(0, start - 70) : start], text[party.to : party.to + 90]
     harmed = _harmed(party)
-    if _AGENT.search(before):
+    if _protests(mention, party):
+        yield ("perpetrator", "role.protester", party)
+    elif _AGENT.search(before):
         yield ("perpetrator", "role.by", party)
     elif party.rule == "adjective":
         if _STRIKE.search(before):
@@ -117,6 +119,21 @@ def _role(mention: Mention, text: str, party: Party, after: Sequence[Party]) -> 
         yield (harmed, "role.harmed", party)
     else:
         yield from _verb_after(mention, text, party, after)
+
+
+def _protests(mention: Mention, party: Party) -> bool:
+    """Whether people stand right at the trigger of a protest, so that it is theirs."""
+    if mention.cls.plover_event != "PROTEST" or (party.kind, party.side) != ("people", "people"):
+        return False
+    text = mention.sentence.folded.text
+    if party.at < mention.to:
+        return party.to > mention.at - CROWD
+    gap = text[mention.to : party.at]
+    return len(gap) < CROWD and not _APART.search(gap)
+
+
+CROWD = 30
+"""Characters between a protest and its crowd."""
 
 
 def _exposed(behind: str) -> bool:

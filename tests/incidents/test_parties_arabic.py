@@ -49,3 +49,19 @@ def test_a_report_names_arabic_gunmen_in_english_and_keeps_their_words() -> None
 def test_every_name_has_an_id_of_its_own() -> None:
     ids = [row["id"] for row in rows("party_names_ar.tsv")]
     assert len(ids) == len(set(ids))
+
+
+def test_a_person_after_a_noun_for_people_is_one_party_with_it() -> None:
+    (report,) = reports("خطف مسلحون مجهولون الصحافي أحمد العلي من منزله في البصرة أمس.")
+    assert [a.text for a in report.actors if a.role == "victim"] == ["أحمد العلي"]
+
+
+def test_gunmen_who_abduct_are_not_abducted() -> None:
+    (report,) = reports("خطف مسلحون مجهولون الصحافي أحمد العلي من منزله في البصرة أمس.")
+    assert not [c for c in report.casualties if c.harm == "abducted" and (c.best or c.min or 0) > 1]
+
+
+def test_a_nation_after_a_noun_is_part_of_it() -> None:
+    (report,) = reports("قتل سبعة جنود عراقيين في هجوم شنه مسلحون مجهولون شمال الموصل أمس.")
+    roles = {a.role: a.name for a in report.actors}
+    assert roles == {"perpetrator": "unknown gunmen", "victim": "soldiers"}

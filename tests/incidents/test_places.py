@@ -36,3 +36,8 @@ def test_a_place_that_no_list_knows_keeps_its_name_without_a_point() -> None:
 def test_a_namesake_abroad_gives_way_to_the_province_that_holds_it() -> None:
     place = _place("Gunmen killed two soldiers in Santa Ana (Tucuman), Argentina, on Monday.")
     assert place.country_code == "AR"
+
+
+def test_a_people_tells_the_country_where_no_place_is_named() -> None:
+    place = _place("تظاهر المئات من المعلمين في العاصمة التونسية أمس للمطالبة بزيادة الأجور.")
+    assert (place.country_code, place.name, place.latitude) == ("TN", "Tunisia", None)
