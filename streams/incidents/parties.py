@@ -111,12 +111,24 @@ def _joined(name: Party, noun: Party) -> Party:
 
 
 def _source(sentence: Sentence, entity: Entity) -> bool:
-    """Whether an outlet stands in brackets or a dateline, as where the news is from."""
+    """Whether an outlet is only where the news is from: in brackets, a dateline, beside "said"."""
     if entity.role != "media":
         return False
     line = sentence.segment.dateline
     before = sentence.text[: entity.start - sentence.start].rstrip()
-    return before.endswith(("(", "[", "/")) or (line is not None and entity.end <= line.end)
+    if before.endswith(("(", "[", "/")) or (line is not None and entity.end <= line.end):
+        return True
+    after = sentence.text[entity.end - sentence.start :]
+    return _TELLS_BEFORE.search(before) is not None or _TELLS_AFTER.match(after) is not None
+
+
+_TELLS_BEFORE = re.compile(
+    r"(?:(?<!\w)(?:according to|told|by|via|on|citing|quoted by|reported by|statement to|in|and)"
+    r"(?: the| its| their| his)?|(?:و|ف)?(?:قالت|ذكرت|افادت|أفادت|نقلت|بحسب|وفق|حسب|عن|لـ?|عبر|اعلنت|أعلنت|بثت|قناة|وكالة))$"
+)
+_TELLS_AFTER = re.compile(
+    r"['’]?s? (?:said|reported|quoted|told|says|reports|cited|adds?|added|correspondent|reporter|وقالت|عن|ان|أن|إن)"
+)
 
 
 def _named(sentence: Sentence, entity: Entity) -> Party | None:
