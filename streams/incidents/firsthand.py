@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 REPORTS = 2.5
 """Weight from which a sentence reports violence."""
 
-PROTESTS = 2.2
+PROTESTS = 2.3
 """Weight from which a sentence reports a protest."""
 
 LONG = 260
@@ -143,13 +143,16 @@ SIGNS = (
         "court",
         -0.85,
         0.0,
-        _words("(?:محكمه|محاكم|حكم|قضاء|قاضي|قضيه|متهم|اتهام|سجن|المدعي|تحقيق)"),
+        _words(
+            r"(?<!\w)(?:و|ف)?(?:ب|ل)?(?:ال|ل)?(?:محكمه|محاكم\w*|حكم|احكام|قضايي\w*|قاضي|قضيه"
+            r"|متهم\w*|اتهام\w*|سجن|مدعي|تحقيق\w*)(?!\w)"
+        ),
     ),
     Sign("opinion", -0.4, 0.2, lambda t, _: bool(_OPINION.search(t.sentence.folded.text))),
     Sign("negation", -0.4, 0.0, _words(r"(?<!\w)(?:لم|لن|لا|ليس|عدم|دون)(?!\w)")),
     Sign("future", -0.25, -0.25, _words(r"(?<!\w)س[يتن]\w+|سوف|قد ي|قد ت")),
     Sign("condition", -0.3, -0.15, _words(r"(?<!\w)(?:اذا|لو|ان كان|عندما|حين)(?!\w)")),
-    Sign("we", 0.0, -0.4, _words("(?:نحن|اننا|انا|انني|لنا|علينا|ندين|نريد)")),
+    Sign("we", 0.0, -0.4, _words(r"(?<!\w)و?(?:نحن|اننا|انا|انني|لنا|علينا|ندين|نريد)(?!\w)")),
     Sign("was", 0.1, -0.35, _words(r"(?<!\w)و?(?:كان|كانت|كانوا)(?!\w)")),
     Sign("late", -0.8, -0.4, lambda t, m: m.at > 0.6 * len(t.sentence.folded.text)),
     Sign("article", -0.7, -0.7, lambda t, m: t.sentence.folded.text[: m.at].endswith("ال")),
