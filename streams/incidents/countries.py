@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from schemas import Entity
 from streams.incidents.reading import Sentence
 
-_STRENGTH = {"ADM1": 1.6, "ADM2": 1.2, "PPLC": 1.4}
+_STRENGTH = {"ADM1": 1.6, "ADM2": 1.2, "PPLC": 1.7}
 _TOWN, _COUNTRY, _COUNTRY_AT, _PEOPLE = 1.0, 0.5, 1.5, 0.45
 """What a town, a country, a country with "in" before it and a people's adjective count."""
 _KIND = (
