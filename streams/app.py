@@ -15,6 +15,7 @@ from streams.operations.metrics import Metrics
 from streams.operations.tracing import Tracing
 from streams.pipeline import PIPELINE
 from streams.settings import BadSetting, Settings
+from streams.transport.batches import BatchProducer
 from streams.transport.dead_letters import Limit
 from streams.transport.delivery import Delivery
 from streams.transport.kafka import MAXIMUM_REQUEST_BYTES, TABLE, ssl_context
@@ -22,6 +23,9 @@ from streams.transport.ledger import Ledger
 from streams.transport.merging import MergeWorker
 from streams.transport.quick import QuickTransport
 from streams.transport.stage import StageWorker
+
+MOST_POLLED = 500
+"""Most messages that are taken from Kafka's answers at once."""
 
 _RAW: dict[str, Any] = {
     "key_type": bytes,
@@ -47,9 +51,9 @@ def create_app(
     health = health or Health(stall_seconds=settings.stall_seconds)
     app = faust.App(**_options(settings))
     app.finalize()  # else FAUST_STRICT forbids to look at the settings
-    app.transport = QuickTransport(app.conf.broker_consumer, app)
+    app.transport = QuickTransport(app.conf.broker_consumer, app, bundle_size=settings.batch_size)
     shared: dict[str, Any] = {
-        "delivery": Delivery(lambda: app.producer, settings.delivery_seconds),
+        "delivery": Delivery(lambda: cast(BatchProducer, app.producer), settings.delivery_seconds),
         "metrics": metrics,
         "health": health,
         "tracing": tracing or Tracing(),
@@ -65,7 +69,7 @@ def create_app(
             options=options,
             **shared,
         )
-        _add_stage(app, worker, settings)
+        _add_stage(app, worker)
     _add_merge(app, settings, shared)
     return app
 
@@ -77,9 +81,9 @@ def _name_model(settings: Settings) -> NameModel | None:
         raise BadSetting(f"NEWS_NAME_MODEL: {error}") from error
 
 
-def _add_stage(app: faust.App, worker: StageWorker, settings: Settings) -> None:
+def _add_stage(app: faust.App, worker: StageWorker) -> None:
     async def agent(stream: Any) -> None:
-        await worker.consume(stream.take_events(settings.batch_size, within=settings.batch_seconds))
+        await worker.consume(stream.noack())
 
     app.agent(_topic(app, worker.stage.consumes), name=worker.stage.name)(agent)
 
@@ -92,8 +96,7 @@ def _add_merge(app: faust.App, settings: Settings, shared: dict[str, Any]) -> No
     worker = MergeWorker(table=table, silence=dt.timedelta(days=settings.silence_days), **shared)
 
     async def agent(stream: Any) -> None:
-        batches = stream.take_events(settings.batch_size, within=settings.batch_seconds)
-        await worker.consume(batches)
+        await worker.consume(stream.noack())
 
     async def forget(*_: Any, **__: Any) -> None:
         await worker.forget()
@@ -127,13 +130,14 @@ def _options(settings: Settings) -> dict[str, Any]:
         "broker_request_timeout": max(30.0, settings.session_seconds * 2),
         "broker_commit_interval": settings.commit_seconds,
         "consumer_auto_offset_reset": "earliest",
+        "broker_max_poll_records": MOST_POLLED,
         "consumer_max_fetch_size": MAXIMUM_REQUEST_BYTES,
         "producer_linger": 0.005,
         "producer_max_batch_size": 512 << 10,
         "producer_max_request_size": MAXIMUM_REQUEST_BYTES,
         "producer_acks": -1,
         "producer_request_timeout": min(30.0, settings.delivery_seconds),
-        "stream_buffer_maxsize": settings.buffer_messages,
+        "stream_buffer_maxsize": max(2, settings.buffer_messages // settings.batch_size),
         "stream_wait_empty": False,
         "table_standby_replicas": 0,
         "web_enabled": False,

@@ -56,11 +56,8 @@ class Settings(BaseSettings):
     batch_size: Annotated[int, Field(ge=1, le=5000)] = Field(
         200, description="Most messages that a stage takes at once."
     )
-    batch_seconds: Annotated[float, Field(gt=0, le=5)] = Field(
-        0.01, description="Longest wait for a batch to fill."
-    )
     buffer_messages: Annotated[int, Field(ge=1)] = Field(
-        512, description="Most messages that wait in memory before a stage."
+        1600, description="Most messages that wait in memory before a stage."
     )
     commit_seconds: Annotated[float, Field(gt=0)] = Field(
         0.5, description="How often offsets are committed."

@@ -30,7 +30,7 @@ from streams.pulse import Pulse
 from streams.settings import BadSetting, Settings
 from streams.transport.delivery import give_up
 from streams.transport.kafka import create_missing, reader
-from streams.warm import warm_up
+from streams.warm import settle, warm_up
 
 _log = structlog.get_logger(__name__)
 STOP_SECONDS = 8.0
@@ -73,6 +73,7 @@ class Worker:
                 if created:
                     _log.info("topics created", topics=len(created))
             await asyncio.to_thread(_warm_up)
+            settle()
             stack.push_async_callback(_let_go, spans)
             app = create_app(self.settings, metrics=self.metrics, health=self.health, tracing=spans)
             await stack.enter_async_context(_running(app))

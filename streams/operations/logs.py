@@ -14,10 +14,13 @@ from typing import Any, TextIO
 import orjson
 import structlog
 
+from streams.operations.tracing import add_known
+
 Event = MutableMapping[str, Any]
 
 _SHARED: tuple[structlog.typing.Processor, ...] = (
     structlog.contextvars.merge_contextvars,
+    add_known,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

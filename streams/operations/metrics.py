@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Mapping
+from typing import Any
 
 from prometheus_client import (
     CollectorRegistry,
@@ -26,6 +28,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self._labelled: dict[Any, Any] = {}
         registry = self.registry
         ProcessCollector(registry=registry)
         self._counters = {
@@ -47,18 +50,27 @@ class Metrics:
 
     def count(self, name: str, amount: float = 1, **labels: str) -> None:
         """Add to a counter."""
-        counter = self._counters[name]
-        (counter.labels(**labels) if labels else counter).inc(amount)
+        self._of(self._counters, name, labels).inc(amount)
 
     def set(self, name: str, value: float, **labels: str) -> None:
         """Set a gauge."""
-        gauge = self._gauges[name]
-        (gauge.labels(**labels) if labels else gauge).set(value)
+        self._of(self._gauges, name, labels).set(value)
 
-    def observe(self, name: str, value: float, **labels: str) -> None:
-        """Add an observation to a histogram."""
-        histogram = self._histograms[name]
-        (histogram.labels(**labels) if labels else histogram).observe(value)
+    def observe(self, name: str, *values: float, **labels: str) -> None:
+        """Add observations to a histogram."""
+        observe = self._of(self._histograms, name, labels).observe
+        for value in values:
+            observe(value)
+
+    def _of(self, metrics: Mapping[str, Any], name: str, labels: Mapping[str, str]) -> Any:
+        """Return the metric with these labels; finding it anew each time is slow."""
+        if not labels:
+            return metrics[name]
+        key = (name, *labels.items())
+        found = self._labelled.get(key)
+        if found is None:
+            found = self._labelled[key] = metrics[name].labels(**labels)
+        return found
 
     def exposition(self) -> bytes:
         """Return all metrics in Prometheus' text format."""

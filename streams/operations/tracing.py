@@ -12,12 +12,10 @@ the instrumentation appends a second ``traceparent`` to the one we write.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, MutableMapping
+from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
-from typing import Any
-
-from structlog.contextvars import bind_contextvars, unbind_contextvars
+from typing import Any, Self
 
 from streams import __version__
 from streams.settings import BadSetting, Settings
@@ -31,19 +29,38 @@ _PARENT = re.compile(rb"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 Headers = Iterable[tuple[str, bytes]]
 
 
+_CURRENT: ContextVar[Hop | None] = ContextVar("hop", default=None)
+
+
+def add_known(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Put what is known of the message at work on a log line; a processor of structlog."""
+    hop = _CURRENT.get()
+    return event if hop is None else {**hop.known, **event}
+
+
 @dataclass(slots=True)
 class Hop:
-    """The work of one stage on one message."""
+    """The work of one stage on one message; a context manager."""
 
     parent: bytes | None = None
     """``traceparent`` of what is made of the message; ``None``: that which it came with."""
     span: Any = None
     known: dict[str, Any] = field(default_factory=dict)
+    _before: Token[Hop | None] | None = None
+
+    def __enter__(self) -> Self:
+        self._before = _CURRENT.set(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._before is not None
+        _CURRENT.reset(self._before)
+        if self.span is not None:
+            self.span.end()
 
     def know(self, **values: Any) -> None:
         """Put what has become known of the message on the log lines and on the span."""
-        self.known |= values
-        bind_contextvars(**values)
+        self.known.update(values)
         if self.span is not None:
             self.span.set_attributes({f"news.{name}": value for name, value in values.items()})
 
@@ -61,10 +78,7 @@ class Tracing:
 
     provider: Any = None
 
-    @contextmanager
-    def hop(
-        self, received: Headers, *, stage: str, topic: str, partition: int, offset: int
-    ) -> Iterator[Hop]:
+    def hop(self, received: Headers, *, stage: str, topic: str, partition: int, offset: int) -> Hop:
         """Open the work on a message: what is known stands on all log lines within."""
         hop = Hop()
         if self.provider is not None:
@@ -72,12 +86,7 @@ class Tracing:
         hop.know(stage=stage, topic=topic, partition=partition, offset=offset)
         if request := trace_of([("traceparent", hop.parent)] if hop.parent else received):
             hop.know(request_id=request)
-        try:
-            yield hop
-        finally:
-            unbind_contextvars(*hop.known)
-            if hop.span is not None:
-                hop.span.end()
+        return hop
 
     def _start(
         self, hop: Hop, received: Headers, *, topic: str, partition: int, offset: int
@@ -88,7 +97,7 @@ class Tracing:
             TraceContextTextMapPropagator,
         )
 
-        carrier = {name: value.decode("ascii", "replace") for name, value in received}
+        carrier = {name: value.decode("ascii", "replace") for name, value in received if value}
         propagator = TraceContextTextMapPropagator()
         hop.span = self.provider.get_tracer(SERVICE, __version__).start_span(
             f"process {topic}",
@@ -116,7 +125,7 @@ class Tracing:
 def trace_of(headers: Headers) -> str | None:
     """Return the id of the trace that headers name."""
     for name, value in headers:
-        if name == "traceparent" and (found := _PARENT.fullmatch(value)):
+        if name == "traceparent" and value and (found := _PARENT.fullmatch(value)):
             return found[1].decode()
     return None
 

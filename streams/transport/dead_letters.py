@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from streams.errors import PermanentError
 from streams.transport.headers import Header, Headers
@@ -29,8 +30,7 @@ ADDED = frozenset(
 """Headers that a dead letter has and its message had not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """A message as it came from Kafka."""
 
     topic: str
@@ -65,7 +65,7 @@ def dead_letter_headers(message: Received, error: PermanentError, *, stage: str)
 def _attempts(message: Received) -> int:
     """Return how often the message was rejected before it was sent once more."""
     text = next((value for name, value in message.headers if name == "x-attempts"), b"")
-    return int(text) if text.isdigit() else 0
+    return int(text) if text and text.isdigit() else 0
 
 
 @dataclass(slots=True)

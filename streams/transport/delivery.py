@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,7 +14,7 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from faust.exceptions import FaustError
 
 from streams.errors import StageRejected
-from streams.transport.headers import Headers
+from streams.transport.batches import Outgoing, hashed
 
 UNDELIVERABLE = 70
 """Exit status when neither a message nor its dead letter can be written (EX_SOFTWARE)."""
@@ -23,29 +23,14 @@ _BACKOFF_SECONDS = (0.1, 0.5, 1.0, 2.0, 5.0)
 _log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A message to send."""
-
-    topic: str
-    key: bytes | None
-    value: bytes | None
-    headers: Headers = ()
-    partition: int | None = None
-
-
 class Producer(Protocol):
-    """What is needed of Faust's producer."""
+    """What is needed of the producer."""
 
-    def send(  # noqa: PLR0913, PLR0917, D102  # the signature is Faust's
-        self,
-        topic: str,
-        key: bytes | None,
-        value: bytes | None,
-        partition: int | None,
-        timestamp: float | None,
-        headers: Any,
-    ) -> Awaitable[Awaitable[Any]]: ...
+    async def partitions(self, topic: str) -> int:
+        """Return how many partitions a topic has."""
+
+    async def send_together(self, topic: str, partition: int, messages: Sequence[Outgoing]) -> None:
+        """Send messages to a partition and wait until all are acknowledged."""
 
 
 def give_up(reason: str) -> None:
@@ -87,32 +72,34 @@ class Delivery:
 
     async def _try(self, messages: Sequence[Outgoing]) -> list[tuple[Outgoing, BaseException]]:
         """Hand all messages to the producer, wait for its word and return what failed."""
-        producer = self.producer()
-        failed: list[tuple[Outgoing, BaseException]] = []
-        waiting: list[tuple[Outgoing, Awaitable[Any]]] = []
-        for message in messages:
-            try:
-                waiting.append((message, await _hand_over(producer, message)))
-            except Exception as error:  # noqa: BLE001  # sorted out by the caller
-                failed.append((message, error))
-        outcomes = await asyncio.gather(*(w for _, w in waiting), return_exceptions=True)
-        failed += [
+        try:
+            producer = self.producer()
+            parts = await _by_partition(producer, messages)
+        except Exception as error:  # noqa: BLE001  # sorted out by the caller
+            return [(message, error) for message in messages]
+        outcomes = await asyncio.gather(
+            *(producer.send_together(*tp, part) for tp, part in parts.items()),
+            return_exceptions=True,
+        )
+        return [
             (message, outcome)
-            for (message, _), outcome in zip(waiting, outcomes, strict=True)
+            for part, outcome in zip(parts.values(), outcomes, strict=True)
             if isinstance(outcome, BaseException)
+            for message in part
         ]
-        return failed
 
 
-def _hand_over(producer: Producer, message: Outgoing) -> Awaitable[Awaitable[Any]]:
-    return producer.send(
-        message.topic,
-        message.key,
-        message.value,
-        message.partition,
-        None,
-        list(message.headers),
-    )
+async def _by_partition(
+    producer: Producer, messages: Sequence[Outgoing]
+) -> dict[tuple[str, int], list[Outgoing]]:
+    counts = {topic: await producer.partitions(topic) for topic in {m.topic for m in messages}}
+    parts: dict[tuple[str, int], list[Outgoing]] = {}
+    for message in messages:
+        partition = message.partition
+        if partition is None:
+            partition = hashed(message.key or b"") % counts[message.topic]
+        parts.setdefault((message.topic, partition), []).append(message)
+    return parts
 
 
 async def to_the_end(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import cache, lru_cache
 from hashlib import blake2b
 
 from schemas.publish import PUBLISHED, schema_id
@@ -31,35 +32,45 @@ def message_headers(  # noqa: PLR0913  # each is a fact about the message
     value: bytes | None,
     *,
     key: bytes,
-    received: Sequence[Header],
+    received: Iterable[Header],
     timestamp_ms: int,
+    trace: str | None = None,
     parent: bytes | None = None,
 ) -> list[Header]:
     """Return the headers of a message for ``topic`` made from one with headers ``received``.
 
-    ``parent`` is the trace context of the span that made it, where there is one.
+    ``trace`` is the id of its trace where that is known already, ``parent`` the trace context
+    of the span that made it, where there is one.
     """
-    name = _NAMES[topic.contract]
-    time = datetime.fromtimestamp(timestamp_ms / 1000, UTC).isoformat(timespec="milliseconds")
+    digest = _digest(topic.name.encode(), key, value or b"", size=24)
+    if parent is None:
+        parent = f"00-{trace or trace_id(received, key=key)}-{digest[32:]}-01".encode()
     return [
-        ("ce_specversion", b"1.0"),
-        ("ce_id", _digest(topic.name.encode(), key, value or b"", size=16).encode()),
-        ("ce_source", SOURCE),
-        ("ce_type", f"{topic.name.removesuffix('.v1')}.v1".encode()),
-        ("ce_time", time.replace("+00:00", "Z").encode()),
+        *_fixed(topic),
+        ("ce_id", digest[:32].encode()),
+        ("ce_time", _time(timestamp_ms)),
         ("ce_subject", key),
-        ("ce_dataschema", schema_id(name).encode()),
-        ("content-type", b"application/json"),
-        ("traceparent", parent or trace_parent(received, key=key, topic=topic.name)),
+        ("traceparent", parent),
         (ARRIVED, str(arrived(received, timestamp_ms)).encode()),
-        ("x-code-version", __version__.encode()),
     ]
 
 
-def trace_parent(received: Iterable[Header], *, key: bytes, topic: str) -> bytes:
-    """Return the trace context: the trace that came in, else one made from the key."""
-    trace = trace_id(received, key=key)
-    return f"00-{trace}-{_digest(trace.encode(), topic.encode(), key, size=8)}-01".encode()
+@cache
+def _fixed(topic: Topic) -> tuple[Header, ...]:
+    return (
+        ("ce_specversion", b"1.0"),
+        ("ce_source", SOURCE),
+        ("ce_type", f"{topic.name.removesuffix('.v1')}.v1".encode()),
+        ("ce_dataschema", schema_id(_NAMES[topic.contract]).encode()),
+        ("content-type", b"application/json"),
+        ("x-code-version", __version__.encode()),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _time(timestamp_ms: int) -> bytes:
+    time = datetime.fromtimestamp(timestamp_ms / 1000, UTC).isoformat(timespec="milliseconds")
+    return time.replace("+00:00", "Z").encode()
 
 
 def trace_id(received: Iterable[Header], *, key: bytes) -> str:
@@ -70,7 +81,7 @@ def trace_id(received: Iterable[Header], *, key: bytes) -> str:
 def arrived(received: Iterable[Header], timestamp_ms: int) -> int:
     """Return when the article came into Kafka, in milliseconds; else the message's own time."""
     text = next((value for name, value in received if name == ARRIVED), b"")
-    return int(text) if text.isdigit() else timestamp_ms
+    return int(text) if text and text.isdigit() else timestamp_ms
 
 
 def _digest(*parts: bytes, size: int) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from collections.abc import AsyncIterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -22,12 +22,13 @@ from streams.merging import Merger, Outcome
 from streams.operations.health import Health
 from streams.operations.metrics import Metrics
 from streams.operations.tracing import Hop, Tracing
+from streams.transport.batches import Outgoing
 from streams.transport.dead_letters import Received, dead_letter_headers
-from streams.transport.delivery import Delivery, Outgoing, to_the_end
+from streams.transport.delivery import Delivery, to_the_end
 from streams.transport.headers import arrived, message_headers
 from streams.transport.ledger import Country, Ledger, Staged, enter
 from streams.transport.observed import identify, note_latency, opened, rejected
-from streams.transport.stage import Event, article_of, decode, key_of, received
+from streams.transport.stage import Event, Stream, article_of, decode, key_of, received
 
 _log = structlog.get_logger(__name__)
 NAME = "merging"
@@ -55,25 +56,26 @@ class MergeWorker:
             self._staged = None
             self._open = 0
 
-    async def consume(self, batches: AsyncIterable[Sequence[Event]]) -> None:
+    async def consume(self, stream: Stream) -> None:
         """Merge reports for ever; an agent's body."""
-        async for events in batches:
-            await to_the_end(self.batch(events), give_up=self.delivery.give_up)
+        async for event in stream.events():
+            await to_the_end(self.batch(event), give_up=self.delivery.give_up)
+            await stream.ack(event)
 
-    async def batch(self, events: Sequence[Event]) -> None:
-        """Merge reports and return when all that changed is acknowledged and stored."""
+    async def batch(self, event: Event) -> None:
+        """Merge the reports of a bundle; return when all that changed is acknowledged and kept."""
+        messages = received(event)
         async with self._busy:
             if self._staged is None:
                 self._staged = Staged(self.table)
-            messages = [received(event) for event in events]
             outgoing: list[Outgoing] = []
-            for event, message in zip(events, messages, strict=True):
-                enter(event)
+            enter(event)
+            for message in messages:
                 outgoing += self._one(message, event)
             await self.delivery.send(_newest(outgoing))
             self._staged.write()
             await self.table.acknowledged()
-        self.metrics.observe("news_stage_batch_messages", len(events), stage=NAME)
+        self.metrics.observe("news_stage_batch_messages", len(messages), stage=NAME)
         self.metrics.set("news_open_incidents", self._open)
         note_latency(self.metrics, messages, stage=NAME)
         self.health.progress()
@@ -175,6 +177,7 @@ def _messages(outcome: Outcome, message: Received, hop: Hop) -> Iterator[Outgoin
                 key=key,
                 received=message.headers,
                 timestamp_ms=message.timestamp_ms,
+                trace=hop.known["request_id"],
                 parent=hop.parent,
             )
             yield Outgoing(topic.name, key, content, headers)

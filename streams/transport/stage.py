@@ -8,7 +8,9 @@ delivered again.
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
+from collections import Counter
 from collections.abc import AsyncIterable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -24,12 +26,14 @@ from streams.operations.tracing import Hop, Tracing
 from streams.pipeline import SEGMENTATION, Stage
 from streams.reception import explain, receive
 from streams.topics import UNKNOWN_COUNTRY, Topic
+from streams.transport.batches import Outgoing
 from streams.transport.dead_letters import Limit, Received, dead_letter_headers
-from streams.transport.delivery import Delivery, Outgoing, to_the_end
+from streams.transport.delivery import Delivery, to_the_end
 from streams.transport.headers import message_headers
 from streams.transport.observed import identify, note_latency, opened, rejected
 
 _log = structlog.get_logger(__name__)
+_lines = logging.getLogger(__name__)
 
 LOOP_SECONDS = 0.02
 """Longest stretch of stage work before the event loop gets its turn."""
@@ -41,20 +45,30 @@ class Event(Protocol):
     message: Any
 
 
-def received(event: Event) -> Received:
-    """Return the message that a Faust event holds, untouched."""
-    message = event.message
-    headers = message.headers or ()
-    pairs = headers.items() if hasattr(headers, "items") else headers
-    return Received(
-        topic=message.topic,
-        partition=message.partition,
-        offset=message.offset,
-        timestamp_ms=int(message.timestamp * 1000),
-        key=message.key,
-        value=message.value,
-        headers=[(str(n), v if isinstance(v, bytes) else str(v).encode()) for n, v in pairs],
-    )
+class Stream(Protocol):
+    """What is needed of a Faust stream whose events are acknowledged by hand."""
+
+    def events(self) -> AsyncIterable[Event]:
+        """Yield the events as they come."""
+
+    async def ack(self, event: Event) -> bool:
+        """Say that an event is done with."""
+
+
+def received(event: Event) -> list[Received]:
+    """Return the messages of the bundle that a Faust event holds, untouched."""
+    return [
+        Received(
+            record.topic,
+            record.partition,
+            record.offset,
+            record.timestamp,
+            record.key,
+            record.value,
+            record.headers,
+        )
+        for record in event.message.records
+    ]
 
 
 def decode(stage_reads: Topic, message: Received) -> Contract:
@@ -100,12 +114,14 @@ class StageWorker:
     options: dict[str, Any] = field(default_factory=dict)
     tracing: Tracing = field(default_factory=Tracing)
     clock: Callable[[], float] = time.perf_counter
+    dead: int = 0
+    """How many messages became dead letters."""
 
-    async def consume(self, batches: AsyncIterable[Sequence[Event]]) -> None:
-        """Process batches for ever; an agent's body."""
-        async for events in batches:
-            messages = [received(event) for event in events]
-            await to_the_end(self.batch(messages), give_up=self.delivery.give_up)
+    async def consume(self, stream: Stream) -> None:
+        """Process bundles for ever; an agent's body."""
+        async for event in stream.events():
+            await to_the_end(self.batch(received(event)), give_up=self.delivery.give_up)
+            await stream.ack(event)
             if reason := self.limit.exceeded():
                 await self._hold(reason)
 
@@ -123,19 +139,26 @@ class StageWorker:
     async def batch(self, messages: Sequence[Received]) -> None:
         """Process messages and return when everything made of them is acknowledged."""
         outgoing: list[Outgoing] = []
-        turn = self.clock()
+        turn, dead = self.clock(), self.dead
         for message in messages:
             outgoing += self.process(message)
             if self.clock() - turn > LOOP_SECONDS:
                 await asyncio.sleep(0)
                 turn = self.clock()
+        dead = self.dead - dead
         try:
             await self.delivery.send(outgoing)
         except StageRejected:
             await self._one_by_one(messages)
+        self._count(len(messages) - dead, len(outgoing) - dead)
         self.metrics.observe("news_stage_batch_messages", len(messages), stage=self.stage.name)
         note_latency(self.metrics, messages, stage=self.stage.name)
         self.health.progress()
+
+    def _count(self, processed: int, made: int) -> None:
+        stage = self.stage.name
+        self.metrics.count("news_stage_messages_total", processed, stage=stage, outcome="ok")
+        self.metrics.count("news_stage_output_messages_total", made, stage=stage)
 
     async def _one_by_one(self, messages: Iterable[Received]) -> None:
         """Send what each message made by itself; one that is too large becomes a dead letter."""
@@ -155,13 +178,12 @@ class StageWorker:
             except PermanentError as error:
                 hop.reject(error.kind)
                 return [self.dead_letter(message, error)]
-            _log.debug("done", made=len(made))
+            if _lines.isEnabledFor(logging.DEBUG):
+                _log.debug("done", made=len(made))
         self.metrics.observe(
             "news_stage_duration_seconds", self.clock() - started, stage=self.stage.name
         )
-        self.metrics.count("news_stage_messages_total", stage=self.stage.name, outcome="ok")
-        self.metrics.count("news_stage_output_messages_total", len(made), stage=self.stage.name)
-        self._note(dead=False)
+        self.limit.note(dead=False)
         return made
 
     def _run(self, message: Received, hop: Hop) -> list[Contract]:
@@ -179,11 +201,13 @@ class StageWorker:
         return made
 
     def _count_flags(self, article: FlaggedArticle) -> None:
-        for segment in article.segments:
+        flags = Counter((one.language, one.needs_translation) for one in article.segments)
+        for (language, needed), count in flags.items():
             self.metrics.count(
                 "news_segments_flagged_total",
-                language=segment.language,
-                needs_translation=str(segment.needs_translation).lower(),
+                count,
+                language=language,
+                needs_translation=str(needed).lower(),
             )
 
     def _outgoing(self, record: Contract, message: Received, hop: Hop) -> Outgoing:
@@ -195,6 +219,7 @@ class StageWorker:
             key=key,
             received=message.headers,
             timestamp_ms=message.timestamp_ms,
+            trace=hop.known["request_id"],
             parent=hop.parent,
         )
         return Outgoing(topic.name, key, value, headers)
@@ -204,12 +229,10 @@ class StageWorker:
         stage = self.stage.name
         self.metrics.count("news_stage_messages_total", stage=stage, outcome="dead_letter")
         self.metrics.count("news_dead_letters_total", stage=stage, kind=error.kind)
-        self._note(dead=True)
+        self.limit.note(dead=True)
+        self.dead += 1
         _log.warning("message rejected", **rejected(message, error, stage=stage))
         return dead_letter(message, error, stage=self.stage)
-
-    def _note(self, *, dead: bool) -> None:
-        self.limit.note(dead=dead)
 
 
 def dead_letter(message: Received, error: PermanentError, *, stage: Stage) -> Outgoing:

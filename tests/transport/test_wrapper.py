@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from types import SimpleNamespace
 from typing import Any, NamedTuple
-from unittest.mock import Mock
 
 import pytest
 from aiokafka.errors import KafkaTimeoutError, MessageSizeTooLargeError
@@ -16,10 +15,10 @@ from streams.operations.health import Health
 from streams.operations.metrics import Metrics
 from streams.pipeline import SEGMENTATION
 from streams.pulse import GRACE_SECONDS, Pulse
+from streams.transport.batches import Outgoing
 from streams.transport.dead_letters import Limit
-from streams.transport.delivery import Delivery, Outgoing, to_the_end
+from streams.transport.delivery import Delivery, to_the_end
 from streams.transport.ledger import Country, Staged
-from streams.transport.quick import QuickConsumer
 from streams.transport.stage import StageWorker
 
 
@@ -33,18 +32,38 @@ class Producer:
         self.gate = asyncio.Event()
         self.gate.set()
 
-    async def send(self, topic: str, _: Any, value: bytes, *__: Any) -> Any:
-        """Take a message."""
-        if self.too_large in value and topic == SEGMENTATION.produces.name:
-            raise MessageSizeTooLargeError
+    async def partitions(self, _: str) -> int:
+        """Tell how many partitions a topic has."""
+        return 1
 
-        async def acknowledged() -> None:
-            await self.gate.wait()
-            if self.failures:
-                raise self.failures.pop(0)
-            self.sent.append(topic)
+    async def send_together(self, topic: str, _: int, messages: Sequence[Outgoing]) -> None:
+        """Take messages."""
+        if topic == SEGMENTATION.produces.name:
+            for message in messages:
+                if self.too_large in (message.value or b""):
+                    raise MessageSizeTooLargeError
+        await self.gate.wait()
+        if self.failures:
+            raise self.failures.pop(0)
+        self.sent += [topic] * len(messages)
 
-        return acknowledged()
+
+class Stream:
+    """A stream of bundles that notes which were acknowledged."""
+
+    def __init__(self, *bundles: Sequence[Any]) -> None:
+        self.bundles = bundles
+        self.acknowledged: list[Any] = []
+
+    async def events(self) -> AsyncIterator[Any]:
+        """Yield an event for each bundle."""
+        for records in self.bundles:
+            yield SimpleNamespace(message=SimpleNamespace(records=records))
+
+    async def ack(self, event: Any) -> bool:
+        """Note that a bundle is done with."""
+        self.acknowledged += [record.offset for record in event.message.records]
+        return True
 
 
 class GaveUp(Exception):
@@ -55,17 +74,16 @@ def give_up(reason: str) -> None:
     raise GaveUp(reason)
 
 
-def _event(value: bytes, offset: int = 0) -> Any:
-    message = SimpleNamespace(
+def _record(value: bytes, offset: int = 0) -> Any:
+    return SimpleNamespace(
         topic=SEGMENTATION.consumes.name,
         partition=1,
         offset=offset,
-        timestamp=1.0,
+        timestamp=1000,
         key=b"k",
         value=value,
-        headers=[("own", b"header")],
+        headers=[("own", b"header"), ("empty", None)],
     )
-    return SimpleNamespace(message=message)
 
 
 def _worker(producer: Producer, *, limit: Limit | None = None) -> StageWorker:
@@ -73,11 +91,6 @@ def _worker(producer: Producer, *, limit: Limit | None = None) -> StageWorker:
     return StageWorker(
         SEGMENTATION, delivery, Metrics(), Health(), limit or Limit(share=1.0, window=1000)
     )
-
-
-async def _batches(*batches: Sequence[Any]) -> AsyncIterator[Sequence[Any]]:
-    for batch in batches:
-        yield batch
 
 
 async def test_sending_is_tried_again_until_it_is_acknowledged() -> None:
@@ -102,8 +115,8 @@ async def test_a_record_too_large_for_the_broker_is_not_tried_again() -> None:
 async def test_a_batch_that_is_cancelled_is_finished_before_faust_acknowledges_it() -> None:
     producer = Producer()
     producer.gate.clear()
-    events = [_event(b'{"text": "one"}')]
-    task = asyncio.create_task(_worker(producer).consume(_batches(events)))
+    stream = Stream([_record(b'{"text": "one"}')])
+    task = asyncio.create_task(_worker(producer).consume(stream))
     await asyncio.sleep(0.05)
     task.cancel()
     await asyncio.sleep(0.05)
@@ -114,6 +127,23 @@ async def test_a_batch_that_is_cancelled_is_finished_before_faust_acknowledges_i
     with pytest.raises(asyncio.CancelledError):
         await task
     assert producer.sent == [SEGMENTATION.produces.name]
+    assert stream.acknowledged == []
+
+
+async def test_a_bundle_is_acknowledged_only_when_all_that_was_made_of_it_is() -> None:
+    producer = Producer()
+    producer.gate.clear()
+    stream = Stream([_record(b'{"text": "one"}', 7), _record(b"{", 8)])
+    task = asyncio.create_task(_worker(producer).consume(stream))
+    await asyncio.sleep(0.05)
+    assert stream.acknowledged == []
+    producer.gate.set()
+    await task
+    assert stream.acknowledged == [7, 8]
+    assert sorted(producer.sent) == [
+        SEGMENTATION.consumes.dead_letters,
+        SEGMENTATION.produces.name,
+    ]
 
 
 async def test_an_error_nobody_thought_of_ends_the_process() -> None:
@@ -126,16 +156,16 @@ async def test_an_error_nobody_thought_of_ends_the_process() -> None:
 
 async def test_what_is_too_large_becomes_a_dead_letter_and_the_rest_is_sent() -> None:
     producer = Producer(too_large=b"one")
-    events = [_event(b'{"text": "one"}'), _event(b'{"text": "two"}', 1)]
-    await _worker(producer).consume(_batches(events))
+    events = [_record(b'{"text": "one"}'), _record(b'{"text": "two"}', 1)]
+    await _worker(producer).consume(Stream(events))
     assert producer.sent.count(SEGMENTATION.consumes.dead_letters) == 1
     assert SEGMENTATION.produces.name in producer.sent
 
 
 async def test_a_stage_that_only_rejects_is_held_unready_but_alive() -> None:
     worker = _worker(Producer(), limit=Limit(share=0.5, window=4))
-    bad = [_event(b"{", n) for n in range(4)]
-    task = asyncio.create_task(worker.consume(_batches(bad, bad)))
+    bad = [_record(b"{", n) for n in range(4)]
+    task = asyncio.create_task(worker.consume(Stream(bad, bad)))
     await asyncio.sleep(0.2)
     producer = worker.delivery.producer()
     assert isinstance(producer, Producer)
@@ -149,8 +179,8 @@ async def test_a_stage_that_only_rejects_is_held_unready_but_alive() -> None:
 
 async def test_few_bad_messages_hold_nothing() -> None:
     worker = _worker(Producer(), limit=Limit(share=0.5, window=4))
-    events = [_event(b"{" if n % 3 else b'{"text": "good"}', n) for n in range(3)]
-    await worker.consume(_batches(events))
+    events = [_record(b"{" if n % 3 else b'{"text": "good"}', n) for n in range(3)]
+    await worker.consume(Stream(events))
     assert worker.limit.exceeded() is None
 
 
@@ -209,34 +239,3 @@ async def test_a_stalled_worker_fails_its_probe_and_then_ends(
     monkeypatch.setattr("time.monotonic", lambda: pulse._dead_since + GRACE_SECONDS + 1)
     pulse._judge()
     assert "stalled" in ended[0]
-
-
-def _consumer(beginning: int = 0) -> Any:
-    async def earliest_offsets(*parts: Any) -> dict[Any, int]:
-        return dict.fromkeys(parts, beginning)
-
-    return SimpleNamespace(
-        app=SimpleNamespace(consumer_generation_id=7),
-        _unacked_messages=set(),
-        passed_over=False,
-        earliest_offsets=earliest_offsets,
-        log=SimpleNamespace(warning=lambda *_: None),
-    )
-
-
-@pytest.mark.parametrize(("tracked", "generation"), [(False, 7), (True, 6)])
-def test_a_message_skipped_or_of_before_a_rebalance_is_not_acknowledged(
-    tracked: bool, generation: int
-) -> None:
-    message = Mock(tracked=tracked, generation_id=generation, acked=False)
-    consumer = _consumer()
-    consumer._unacked_messages.add(message)
-    assert QuickConsumer.ack(consumer, message) is False
-    assert message.acked is False
-    assert consumer._unacked_messages == set()
-
-
-async def test_messages_passed_over_are_no_gap_and_are_fetched_once_more() -> None:
-    consumer = _consumer(beginning=0)
-    await QuickConsumer._add_gap(consumer, Part("t", 0), 100, 299)
-    assert consumer.passed_over
