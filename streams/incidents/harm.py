@@ -49,7 +49,28 @@ class Toll:
 def tolls(one: Gathered) -> list[Toll]:
     """Return the tolls of an incident: for each harm the whole, then its groups."""
     people = counted(one)
-    return [toll for harm in HARMS for toll in _harm(harm, people)]
+    found = [toll for harm in HARMS for toll in _harm(harm, people)]
+    told = {(toll.casualty.harm, toll.casualty.of) for toll in found}
+    whole = {harm for harm, of in told if of is None}
+    return [
+        *found,
+        *(
+            t
+            for t in _parts(one)
+            if t.casualty.harm in whole and (t.casualty.harm, t.casualty.of) not in told
+        ),
+    ]
+
+
+def _parts(one: Gathered) -> list[Toll]:
+    """Return the groups that are told as part of a total ("including two children")."""
+    made: dict[tuple[str, str], Toll] = {}
+    for _, entity in one.tolls():
+        count = entity.count
+        if count is not None and count.part_of is not None and count.of is not None and count.best:
+            toll = Toll(_casualty(count, of=count.of), (entity,))
+            made.setdefault((count.harm, count.of), toll)
+    return list(made.values())
 
 
 def _harm(harm: Harm, people: Sequence[Counted]) -> list[Toll]:

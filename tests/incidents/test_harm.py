@@ -60,3 +60,9 @@ def test_deaths_among_protesters_count() -> None:
     assert (
         _killed("Police opened fire on protesters in Conakry on Monday, killing two people.") == 2
     )
+
+
+def test_children_among_the_dead_are_told_beside_the_total() -> None:
+    (report,) = reports("A bomb killed 15 people, including five children, in Herat on Monday.")
+    killed = {c.of: c.best for c in report.casualties if c.harm == "killed"}
+    assert killed == {None: 15, "children": 5}
