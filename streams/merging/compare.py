@@ -20,9 +20,14 @@ LINK = 4.0
 NAMED_DAYS = 3
 """Days by which reports may differ that name the same victims or operation."""
 
+SHARP_DAYS = 10
+"""Days of a window that still says something when another report's day falls into it."""
+
 SAME_TOWN_KM = 12.0
 OTHER_TOWN_KM = 45.0
 OTHER_QUARTER_KM = 2.0
+KM_PER_DEGREE = 110.0
+"""Kilometres of a degree of latitude, rounded down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,13 @@ def _contradiction(one: Features, other: Features) -> str | None:
     return None
 
 
+def _far_apart(one: Features, other: Features) -> bool:
+    """Whether two towns lie too far apart, by their latitudes alone."""
+    if not (one.fine and other.fine) or one.point is None or other.point is None:
+        return False
+    return abs(one.point[0] - other.point[0]) * KM_PER_DEGREE > OTHER_TOWN_KM
+
+
 def _other_realis(one: Features, other: Features) -> bool:
     return one.standing != other.standing and "hypothetical" in {one.standing, other.standing}
 
@@ -89,6 +101,7 @@ def _other_victims(one: Features, other: Features) -> bool:
 
 _CONTRADICTIONS: tuple[tuple[str, Callable[[Features, Features], bool]], ...] = (
     ("article", lambda one, other: one.article == other.article),
+    ("place", _far_apart),
     ("family", lambda one, other: one.family != other.family),
     ("country", _other_country),
     ("realis", _other_realis),
@@ -101,7 +114,7 @@ _CONTRADICTIONS: tuple[tuple[str, Callable[[Features, Features], bool]], ...] = 
     ),
     ("victims", _other_victims),
 )
-"""What forbids a merge, cheapest checks first; day and place are judged with their scores."""
+"""What forbids a merge, cheapest checks first; day and place are judged again with their scores."""
 
 
 def _share_a_name(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -134,12 +147,19 @@ def _day(one: Features, other: Features, *, named: bool) -> float | None:
     gap = max((one.first - other.last).days, (other.first - one.last).days, 0)
     both = one.exact_day and other.exact_day
     if gap == 0:
-        return 2.2 if both else 0.9 if one.dated and other.dated else 0.3
+        return 2.2 if both else 0.9 if _sharp(one) and _sharp(other) else 0.3
     if gap == 1:
         return 0.4 if both else 0.2
     if named and gap <= NAMED_DAYS:
         return -0.5
     return None
+
+
+def _sharp(report: Features) -> bool:
+    """Whether a report says when, to about a week."""
+    if not report.dated or report.first is None or report.last is None:
+        return False
+    return (report.last - report.first).days <= SHARP_DAYS
 
 
 def _place(one: Features, other: Features) -> float | None:

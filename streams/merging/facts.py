@@ -9,6 +9,7 @@ import datetime as dt
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
 
+from streams.merging.cluster import compared
 from streams.merging.compare import compare
 from streams.merging.features import Features
 from streams.merging.index import Index
@@ -53,6 +54,10 @@ class Facts:
         """Return the incident that holds a report."""
         return self._owner.get(key)
 
+    def reports(self, incident: str) -> tuple[Features, ...]:
+        """Return the facts of the reports of an incident; none if it is not open."""
+        return self._reports.get(incident, ())
+
     def advance(self, report: Features) -> list[str]:
         """Move event time on to a report's and return the incidents that close, now forgotten."""
         if self._silence is None or report.published is None:
@@ -75,16 +80,6 @@ class Facts:
             frontier = {other for one in frontier for other in self._explore(one)} - reached
         return reached
 
-    def agree(self, report: Features, component: set[str]) -> bool:
-        """Tell whether a report and the one incident of its component contradict nowhere."""
-        if len(component) > 1 or self.owner(report.key) is not None:
-            return False
-        return not any(
-            compare(report, other).contradiction
-            for one in component
-            for other in self._reports[one]
-        )
-
     def replace(self, before: Iterable[str], after: Mapping[str, Sequence[Features]]) -> None:
         """File the incidents ``after`` instead of those ``before``, and link them."""
         outside: set[str] = set()
@@ -93,7 +88,7 @@ class Facts:
             self.drop(incident)
         for incident, reports in after.items():
             self.put(incident, reports, explored=True)
-        for incident in after:
+        for incident in sorted(after):
             others = (outside | set(after)) - {incident}
             for other in sorted(others & self._reports.keys()):
                 if self._any_link(incident, other):
@@ -118,4 +113,4 @@ class Facts:
         return self._links[incident]
 
     def _any_link(self, one: str, other: str) -> bool:
-        return any(compare(a, b).linked for a in self._reports[one] for b in self._reports[other])
+        return any(compared(a, b).linked for a in self._reports[one] for b in self._reports[other])

@@ -68,6 +68,10 @@ class Features:
     fingerprint: int | None
     published: dt.datetime | None
 
+    def __hash__(self) -> int:
+        """Return the hash of the key alone, which is all but unique."""
+        return hash(self.key)
+
 
 @cache
 def families() -> dict[str, tuple[str, bool]]:

@@ -1,7 +1,7 @@
 """Finds the open incidents that a report could belong to, without looking at all of them.
 
 An incident is filed under every day its reports may tell of, with its country, family and
-cell of one degree; a report looks up its own days and cells and their neighbours.  What
+cell of half a degree; a report looks up its own days and cells and their neighbours.  What
 this finds is complete: no pair that `compare` would link is filed apart.
 """
 
@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from math import floor
+from math import cos, floor, radians
 
-from streams.merging.compare import NAMED_DAYS
+from streams.merging.compare import KM_PER_DEGREE, NAMED_DAYS, OTHER_TOWN_KM
 from streams.merging.features import Features
 from streams.topics import UNKNOWN_COUNTRY
 
 LONG_DAYS = 40
 """Windows longer than this are filed once instead of under each day."""
+
+CELL = 0.5
+"""Degrees of a cell."""
+
+ROUND = round(360 / CELL)
+"""Cells around the earth."""
 
 _ANY = "*"
 Key = tuple[str, str, str, str]
@@ -58,7 +64,23 @@ def _cell(report: Features) -> tuple[int, int] | None:
     if not report.fine or report.point is None:
         return None
     latitude, longitude = report.point
-    return floor(latitude), floor(longitude)
+    return floor(latitude / CELL), floor(longitude / CELL)
+
+
+def _around(report: Features) -> list[str]:
+    """Return the cells that hold every place near enough to be the report's."""
+    assert report.point is not None
+    latitude, longitude = report.point
+    high = OTHER_TOWN_KM / KM_PER_DEGREE
+    wide = min(180.0, high / max(0.01, cos(radians(min(90.0, abs(latitude) + high)))))
+    rows = range(floor((latitude - high) / CELL), floor((latitude + high) / CELL) + 1)
+    columns = range(floor((longitude - wide) / CELL), floor((longitude + wide) / CELL) + 1)
+    return [f"{row}/{_turned(column)}" for row in rows for column in columns]
+
+
+def _turned(column: int) -> int:
+    """Return the column on this side of the date line."""
+    return (column + ROUND // 2) % ROUND - ROUND // 2
 
 
 def _days(report: Features, *, widened: int = 0) -> Iterator[str]:
@@ -74,7 +96,7 @@ def _days(report: Features, *, widened: int = 0) -> Iterator[str]:
 def _keys(report: Features) -> Iterator[Key]:
     """Where an incident is filed: its own cell and the whole country, its country and all."""
     cell = _cell(report)
-    place = f"{cell[0]}/{cell[1]}" if cell else "-"
+    place = f"{cell[0]}/{_turned(cell[1])}" if cell else "-"
     for day in _days(report):
         for country in (report.country, _ANY):
             yield country, day, report.family, place
@@ -86,8 +108,7 @@ def _lookups(report: Features) -> Iterator[Key]:
     cell = _cell(report)
     places = [_ANY]
     if cell:
-        around = [(cell[0] + i, cell[1] + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
-        places = ["-", *(f"{i}/{j}" for i, j in around)]
+        places = ["-", *_around(report)]
     unknown = report.country == UNKNOWN_COUNTRY
     countries = [_ANY] if unknown else [report.country, UNKNOWN_COUNTRY]
     widened = NAMED_DAYS if report.victims or report.operation or report.fingerprint else 1

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from schemas import Incident, IncidentReport, IncidentRevision
+from schemas import ArticleReference, Incident, IncidentReport, IncidentRevision
 from streams.merging.cluster import groups
 from streams.merging.facts import Facts
 from streams.merging.features import Features, birth, features
@@ -64,15 +65,35 @@ class Merger:
         if owner is not None and self._known(owner, member):
             return Outcome(writes=writes | {owner: self._store[owner]})
         component = self._facts.component(member.features, also=owner)
-        before = {name: unpack(self._store[name]) for name in sorted(component)}
+        parts = self._parts(component, member.features)
+        touched = sorted(component - parts.keys() | self._changed(parts, member.features.key))
+        before = {name: unpack(self._store[name]) for name in touched if name in component}
         if any(member.features.article == a.article_id for o in before.values() for a in o.older):
             return Outcome(writes=writes)
-        after = _regroup(before, member, whole=self._facts.agree(member.features, component))
+        after = _regroup(before, member, {n: parts[n] for n in touched if n in parts})
         revisions = _revisions(before, after)
         self._facts.replace(before, {n: [m.features for m in o.members] for n, o in after.items()})
         writes |= dict.fromkeys(before.keys() - after.keys())
         writes |= {name: one.pack() for name, one in after.items()}
         return Outcome(tuple(revisions), writes)
+
+    def _parts(self, component: Iterable[str], new: Features) -> dict[str, frozenset[str]]:
+        """Return the keys of the reports of each incident that a component and a report make."""
+        reports = {one.key: one for name in component for one in self._facts.reports(name)}
+        reports[new.key] = new
+        facts = [reports[key] for key in sorted(reports)]
+        return {
+            incident_id([facts[i] for i in part]): frozenset(facts[i].key for i in part)
+            for part in groups(facts)
+        }
+
+    def _changed(self, parts: Mapping[str, frozenset[str]], new: str) -> set[str]:
+        """Return the incidents that hold the new report or not the very reports as filed."""
+        return {
+            name
+            for name, keys in parts.items()
+            if new in keys or keys != {one.key for one in self._facts.reports(name)}
+        }
 
     def _known(self, owner: str, member: Member) -> bool:
         version = member.report.pipeline_version
@@ -109,22 +130,18 @@ def incident_id(members: Sequence[Features]) -> str:
 
 
 def _regroup(
-    before: Mapping[str, OpenIncident], member: Member, *, whole: bool
+    before: Mapping[str, OpenIncident], member: Member, parts: Mapping[str, frozenset[str]]
 ) -> dict[str, OpenIncident]:
     """Return the incidents that the reports of ``before`` and one more make."""
     members = {m.features.key: m for one in before.values() for m in one.members}
     members[member.features.key] = member
-    ordered = [members[key] for key in sorted(members)]
-    facts = [m.features for m in ordered]
-    parts = [tuple(range(len(ordered)))] if whole else groups(facts)
     older = {name: one.older for name, one in before.items()}
+    let_go: dict[str, list[ArticleReference]] = {name: [*older.pop(name, ())] for name in parts}
+    for name, articles in older.items():
+        let_go[_holder(before[name], parts)] += articles
     made = {}
-    for part in parts:
-        name = incident_id([facts[i] for i in part])
-        let_go = older.pop(name, ())
-        if whole:
-            let_go = tuple(a for articles in (let_go, *older.values()) for a in articles)
-        kept, gone = bounded([ordered[i] for i in part], let_go)
+    for name, keys in parts.items():
+        kept, gone = bounded([members[key] for key in sorted(keys)], let_go[name])
         revision = before[name].revision if name in before else 0
         made[name] = OpenIncident(revision=revision, members=kept, older=gone)
     return made
@@ -146,9 +163,10 @@ def _revisions(
         after[name] = OpenIncident(revision=number, members=one.members, older=one.older)
         status = "withdrawn" if withdrawn(one.members) else "new" if number == 1 else "updated"
         revisions.append(_revision(name, number, fields, status=status, changed_fields=changed))
+    holding = {name: {m.features.key for m in one.members} for name, one in after.items()}
     for name in sorted(before.keys() - after.keys()):
         one = before[name]
-        into = _holder(one, after)
+        into = _holder(one, holding)
         revisions.append(
             _revision(
                 name,
@@ -171,10 +189,10 @@ def _fields(one: OpenIncident) -> Fields:
     return fields
 
 
-def _holder(gone: OpenIncident, after: Mapping[str, OpenIncident]) -> str:
-    """Return the incident that now holds the first report of one that is gone."""
+def _holder(gone: OpenIncident, holding: Mapping[str, AbstractSet[str]]) -> str:
+    """Return the incident that now holds the most reports of one that is gone."""
     keys = {m.features.key for m in gone.members}
-    return max(after, key=lambda n: (sum(m.features.key in keys for m in after[n].members), n))
+    return max(holding, key=lambda name: (len(holding[name] & keys), name))
 
 
 def _revision(name: str, number: int, fields: Fields, **more: object) -> IncidentRevision:
