@@ -19,7 +19,7 @@ function when(date) {
 
 function names(thing) {
   const own = thing.native_name && thing.native_name !== thing.name;
-  return [html('bdi', {}, thing.name), own ? html('span', { class: 'native', dir: 'auto' }, ` ${thing.native_name}`) : null];
+  return [html('bdi', {}, thing.name), own ? [' ', html('bdi', { class: 'native', dir: 'auto' }, thing.native_name)] : null];
 }
 
 function where(place) {
@@ -52,6 +52,25 @@ function chart(history) {
       html('span', { class: 'quiet' }, entry.article_id)))));
 }
 
+const HARMS = ['killed', 'injured', 'missing', 'abducted', 'detained', 'displaced'];
+
+/** Tolls, the dead first. */
+const byHarm = (casualties) => [...casualties].sort((a, b) => HARMS.indexOf(a.harm) - HARMS.indexOf(b.harm));
+
+/** Pieces of the same words as one, with all that they support. */
+function together(pieces) {
+  const same = new Map();
+  for (const piece of pieces) {
+    const key = `${piece.article_id} ${piece.field} ${piece.start} ${piece.end}`;
+    if (!same.has(key)) same.set(key, { ...piece, fields: [] });
+    const one = same.get(key);
+    one.context ??= piece.context;
+    one.context_start ??= piece.context_start;
+    if (!one.fields.includes(piece.supports)) one.fields.push(piece.supports);
+  }
+  return [...same.values()];
+}
+
 /** A piece of evidence: the sentence in its own language with the words that count marked. */
 function evidence(piece) {
   const context = piece.context ?? piece.text;
@@ -63,7 +82,7 @@ function evidence(piece) {
     html('blockquote', { lang: piece.language, dir: 'auto' },
       letters.slice(0, from).join(''), html('mark', {}, letters.slice(from, to).join('')), letters.slice(to).join('')),
     html('p', { class: 'quiet' },
-      html('code', {}, piece.supports), ' · ', voice.map((one, index) => [index ? ' · ' : '', html('bdi', {}, one)]), ' · ',
+      html('code', {}, piece.fields.join(', ')), ' · ', voice.map((one, index) => [index ? ' · ' : '', html('bdi', {}, one)]), ' · ',
       html('span', { class: piece.needs_translation ? 'badge translate' : 'badge' },
         `${piece.language}: ${word(piece.needs_translation ? 'needsTranslation' : 'understood')}`),
       ' · ', html('bdi', {}, piece.article_id), ' · ', html('code', {}, piece.rule)));
@@ -98,14 +117,14 @@ export function draw(host, record, revisions, back) {
       field('when', when(record.date)),
       field('where', where(record.place)),
       field('otherPlaces', (record.other_places ?? []).map((place, index) => [index ? ', ' : '', html('bdi', {}, place.name)])),
-      field('toll', (record.casualties ?? []).map((casualty) => html('div', {}, toll(casualty)))),
+      field('toll', byHarm(record.casualties ?? []).map((casualty) => html('div', {}, toll(casualty)))),
       field('who', record.actors?.length ? html('ul', {}, record.actors.map(actor)) : null),
       field('means', (record.weapons ?? []).map((weapon) => html('div', {}, html('bdi', {}, weapon.name)))),
       field('stage', record.stage),
       field('confidence', parts.join(' · '))),
     record.casualty_history?.length ? html('section', {}, html('h2', {}, word('tollHistory')), chart(record.casualty_history)) : null,
     section('conflicts', (record.conflicts ?? []).map((one) => html('li', {}, html('code', {}, one.field), ' ', html('bdi', {}, one.values.join(' / '))))),
-    section('evidence', (record.evidence ?? []).map(evidence)),
+    section('evidence', together(record.evidence ?? []).map(evidence)),
     section('sources', (record.articles ?? []).map(article)),
     section('revisions', revisions.map(revision), 'ol'),
   ].filter(Boolean));
