@@ -49,6 +49,7 @@ class Pulse:
             self.metrics.set("news_event_loop_delay_seconds", max(0.0, time.monotonic() - due))
             self.health.recovering = bool(self.app.in_recovery)
             await self._measure_lag()
+            self.metrics.set("news_ready", not self.health.unready())
             self.more()
             self._judge()
 

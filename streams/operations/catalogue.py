@@ -80,6 +80,11 @@ CATALOGUE = (
         ("topic", "partition"),
     ),
     Metric(
+        "news_ready",
+        "gauge",
+        "1 while this worker is ready; 0 while it starts, recovers, stops or a part of it fails.",
+    ),
+    Metric(
         "news_assigned_partitions",
         "gauge",
         "Partitions this worker reads.",

@@ -13,6 +13,9 @@ from streams.operations.catalogue import CATALOGUE
 from streams.operations.metrics import Metrics
 from streams.operations.strimzi import topics_yaml, user_yaml
 from streams.settings import Settings
+from streams.topics import TOPICS
+from streams.transport.access import grants
+from streams.transport.kafka import declared
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 MONITORING = DEPLOY / "monitoring"
@@ -96,6 +99,28 @@ def test_strimzi_resources_are_what_the_topics_say() -> None:
     assert (OVERLAYS / "production" / "user.yaml").read_text() == user_yaml()
 
 
+def test_the_rights_of_the_user_are_those_the_worker_needs() -> None:
+    (user,) = yaml.safe_load_all(user_yaml())
+    granted = {
+        (rule["resource"]["type"], rule["resource"]["name"], operation)
+        for rule in user["spec"]["authorization"]["acls"]
+        for operation in rule["operations"]
+    }
+    needed = {(g.resource, g.name, o) for g in grants(Settings()) for o in g.operations}
+
+    assert granted - needed == set()
+    assert needed - granted <= {("topic", topic.name, "Describe") for topic in TOPICS}
+
+
+def test_the_topics_are_as_the_worker_would_create_them() -> None:
+    resources = {r["metadata"]["name"]: r["spec"] for r in yaml.safe_load_all(topics_yaml())}
+    for topic in declared(Settings()):
+        spec = resources.pop(topic.name)
+        assert spec["partitions"] == topic.partitions
+        assert topic.config.items() <= {k: str(v) for k, v in spec["config"].items()}.items()
+    assert resources == {}
+
+
 def test_the_worker_is_restricted() -> None:
     (worker,) = yaml.safe_load_all((DEPLOY / "kubernetes/base/worker.yaml").read_text())
     pod = worker["spec"]["template"]["spec"]
@@ -117,24 +142,56 @@ def test_the_exposition_satisfies_promtool() -> None:
     run(tool("promtool"), "check", "metrics", stdin=Metrics().exposition())
 
 
-def _expressions() -> list[str]:
-    rules = yaml.safe_load((MONITORING / "alerts.yaml").read_text())["groups"][0]["rules"]
+MADE_BY_PROMETHEUS = {"instance", "job", "le"}
+
+
+def _rules() -> list[dict[str, Any]]:
+    rules: list[dict[str, Any]] = yaml.safe_load((MONITORING / "alerts.yaml").read_text())[
+        "groups"
+    ][0]["rules"]
+    return rules
+
+
+def _panels() -> list[str]:
     dashboard = yaml.safe_load((MONITORING / "dashboard.json").read_text())
-    panels = [t["expr"] for p in dashboard["panels"] for t in p.get("targets", ())]
-    return [rule["expr"] for rule in rules] + panels
+    return [t["expr"] for p in dashboard["panels"] for t in p.get("targets", ())]
 
 
-def test_alerts_and_dashboard_use_only_metrics_of_the_catalogue() -> None:
-    known = {metric.name for metric in CATALOGUE}
-    for expression in _expressions():
-        for name in re.findall(r"news_[a-z_]+", expression):
-            assert re.sub(r"_(bucket|count|sum)$", "", name) in known, expression
+def test_alerts_and_dashboard_use_only_metrics_and_labels_of_the_catalogue() -> None:
+    known = {metric.name: metric for metric in CATALOGUE}
+    for expression in [rule["expr"] for rule in _rules()] + _panels():
+        names = {
+            re.sub(r"_(bucket|count|sum)$", "", name)
+            for name in re.findall(r"news_[a-z_]+", expression)
+        }
+        assert names <= known.keys(), expression
+        labels = set(re.findall(r"([a-z_]+)=", expression))
+        for group in re.findall(r"\b(?:by|on) \(([^)]*)\)", expression):
+            labels |= {label.strip() for label in group.split(",")}
+        declared = {label for name in names for label in known[name].labels}
+        assert labels <= declared | MADE_BY_PROMETHEUS, expression
 
 
-def test_each_alert_has_a_test_and_an_entry_in_the_runbook() -> None:
-    rules = yaml.safe_load((MONITORING / "alerts.yaml").read_text())["groups"][0]["rules"]
-    tested = (MONITORING / "alerts_test.yaml").read_text()
+def test_every_expression_of_the_dashboard_is_promql(tmp_path: Path) -> None:
+    rules = [{"record": f"panel:{n}", "expr": expr} for n, expr in enumerate(_panels())]
+    path = tmp_path / "panels.yaml"
+    path.write_text(yaml.safe_dump({"groups": [{"name": "panels", "rules": rules}]}))
+
+    run(tool("promtool"), "check", "rules", path)
+
+
+def test_the_dashboard_shows_every_metric_of_the_catalogue_or_an_alert_watches_it() -> None:
+    watched = " ".join([rule["expr"] for rule in _rules()] + _panels())
+    for metric in CATALOGUE:
+        assert metric.name in watched, metric.name
+
+
+def test_each_alert_is_tested_firing_and_clear_and_stands_in_the_runbook() -> None:
+    tests = yaml.safe_load((MONITORING / "alerts_test.yaml").read_text())["tests"]
+    checks = [one for test in tests for one in test["alert_rule_test"]]
     runbook = (MONITORING / "RUNBOOK.md").read_text()
-    for rule in rules:
-        assert f"alertname: {rule['alert']}" in tested
-        assert f"## {rule['alert']}\n" in runbook
+    for rule in _rules():
+        name = rule["alert"]
+        assert {bool(c["exp_alerts"]) for c in checks if c["alertname"] == name} == {True, False}
+        assert f"## {name}\n" in runbook
+        assert rule["annotations"]["runbook_url"].endswith(f"#{name.lower()}")
