@@ -6,6 +6,7 @@ import re
 
 from streams.incidents.gather import Gathered
 from streams.incidents.lexicon import EventClass, classes
+from streams.incidents.parties import Party
 
 _PROTESTS = ("hunger_strike", "strike", "obstruction", "boycott", "protest")
 _CLOSE_COMBAT = frozenset({"attack", "shooting", "killing", "assassination", "execution"})
@@ -86,6 +87,8 @@ def _violence(one: Gathered, names: list[str], first: str) -> str:
     doers, harmed = _sides(one)
     if best == "clash" and first in _REMOTE:
         return first
+    if best == "clash" and _unarmed(one):
+        return "mob"
     if best in _CROWDS and doers and not doers & _FORCES and not _alone(one):
         return "mob"
     if best in _THINGS and _people_died(one, names):
@@ -131,18 +134,54 @@ _CROWDS = frozenset({"clash", "attack", "killing", "beating", "arson", "stabbing
 _THINGS = frozenset({"arson", "firebombing", "looting", "robbery", "sabotage", "destruction"})
 _REMOTE = frozenset({"air_strike", "drone_strike", "shelling", "bombing", "suicide", "grenade"})
 _FORCES = frozenset({1, 2, 3, 4, 8})
+CIVILIANS = 7
+"""ACLED's interaction code of civilians."""
+
+_OFF_DUTY = re.compile(r"(?<!\w)(?:former|ex|retired|off-?duty|ex-\w+)(?!\w)")
+_GARRISON = re.compile(
+    r"(?<!\w)(?:military|army|police|security|checkpoints?|bases?|barracks|outposts?|garrison|patrol)(?!\w)"
+)
 
 
 def _sides(one: Gathered) -> tuple[set[int], set[int]]:
     """Return the interaction codes of those who act and of those who are acted upon."""
-    parts = [p for t in one.tellings for p in t.parts if p.party.interaction is not None]
-    doers = {p.party.interaction or 0 for p in parts if p.role == "perpetrator"}
-    harmed = {p.party.interaction or 0 for p in parts if p.role in {"target", "victim"}}
-    return doers, harmed
+    parts = [p for t in one.tellings for p in t.parts]
+    doers = {_code(p.party) for p in parts if p.role == "perpetrator"}
+    harmed = {_code(p.party) for p in parts if p.role in {"target", "victim"}}
+    return doers - {0}, harmed - {0}
+
+
+def _code(party: Party) -> int:
+    """Return a party's interaction code, 0 where none is known; who left a force is a civilian."""
+    words = party.text.lower()
+    if party.interaction in _FORCES and _OFF_DUTY.search(words):
+        return CIVILIANS
+    if party.kind == "facility" and _GARRISON.search(words):
+        return 1
+    return party.interaction or 0
+
+
+def _unarmed(one: Gathered) -> bool:
+    """Whether those who clash are crowds only: people beside the trigger, no armed group."""
+    beside = [
+        party
+        for telling in one.tellings
+        for mention in telling.mentions
+        if mention.cls.name == "clash"
+        for party in telling.parties
+        if party.to >= mention.at - BESIDE and party.at <= mention.to + BESIDE
+    ]
+    codes = {_code(party) for party in beside}
+    named = any(party.kind == "armed_group" for party in beside)
+    return not named and not codes & {2, 3, 4, 8} and bool(codes & {5, 6})
+
+
+BESIDE = 60
+"""Characters of a sentence within which a party stands beside a trigger."""
 
 
 def _meets_force(doers: set[int], harmed: set[int]) -> bool:
     """Whether armed people attack armed people."""
-    if harmed & {7} or (doers and not doers & _FORCES):
+    if harmed & {CIVILIANS} or (doers and not doers & _FORCES):
         return False
-    return bool(harmed & {1, 2}) or bool(doers & {3} and harmed & {3})
+    return bool(harmed & {1, 2, 8}) or bool(doers & {2, 3} and harmed & {3})

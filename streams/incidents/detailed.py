@@ -38,6 +38,19 @@ class Detail:
     holds: Callable[[Telling], bool]
 
 
+_WHO = re.compile(
+    r"(?<!\w)(?:who|whom|which|that|where|when) (?:(?:was|were|is|are|had|has|have|been|being|be|he|she|they|it|\w+ly) ){0,3}$"
+)
+_NOW = re.compile(
+    r"(?<!\w)(?:today|yesterday|tonight|last night|this (?:morning|afternoon|evening)|hours ago|minutes ago)(?!\w)"
+)
+
+
+def _lead_in(telling: Telling) -> str:
+    """Return the words just before the leading trigger."""
+    return telling.sentence.folded.text[max(0, telling.lead.at - 70) : telling.lead.at]
+
+
 def _part(role: str, *kinds: str) -> Callable[[Telling], bool]:
     return lambda t: any(p.role == role and (not kinds or p.party.kind in kinds) for p in t.parts)
 
@@ -56,12 +69,18 @@ DETAILS = (
     Detail("weapon", 0.2, lambda t: any(e.type == "weapon" for e in t.sentence.entities)),
     Detail("operation", 1.5, lambda t: any(e.type == "operation" for e in t.sentence.entities)),
     Detail("claimed", 0.5, lambda t: bool(t.claims)),
-    Detail("early", 0.3, lambda t: t.sentence.index < EARLY),
+    Detail("early", 0.6, lambda t: t.sentence.index < EARLY),
     Detail("first-person", -0.9, lambda t: bool(_US.search(t.sentence.folded.text))),
     Detail("plural", -0.8, lambda t: bool(_PLURAL.search(t.lead_words))),
     Detail("over-time", -0.9, lambda t: bool(_SPAN.search(t.sentence.folded.text))),
-    Detail("quoted", -0.2, lambda t: t.lead.voice == "quote"),
+    Detail("quoted", -0.5, lambda t: t.lead.voice == "quote"),
+    Detail("relative", -0.3, lambda t: bool(_WHO.search(_lead_in(t)))),
+    Detail("now", 0.3, lambda t: bool(_NOW.search(t.sentence.folded.text))),
+    Detail("late-in-sentence", -0.3, lambda t: t.lead.at > LATE),
 )
+LATE = 160
+"""Characters of a sentence before a trigger that comes late in it."""
+
 EARLY = 3
 """Sentences from the start in which news says what is new."""
 

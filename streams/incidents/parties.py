@@ -158,7 +158,9 @@ def _named(sentence: Sentence, entity: Entity) -> Party | None:
 def _unnamed(sentence: Sentence) -> Iterator[Party]:
     text = sentence.folded.text
     taken: list[tuple[int, int]] = []
-    found = sorted(nouns(sentence.language).find(text), key=lambda f: (f[2].order, f[0]))
+    told = list(nouns(sentence.language).find(text))
+    held = {(a, b) for a, b, _ in told for c, d, _ in told if c <= a and b < d}
+    found = sorted((f for f in told if f[:2] not in held), key=lambda f: (f[2].order, f[0]))
     for at, to, noun in found:
         if any(a < to and at < b for a, b in taken):
             continue

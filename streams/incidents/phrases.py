@@ -118,6 +118,22 @@ def _joins(gap: str, party: Party) -> bool:
     return start is not None and described(gap[start.end() :])
 
 
+def _officer_of(text: str, first: Party, after: Sequence[Party]) -> Party | None:
+    """Return the person whose service stands before the title ("Police Officer Jane Roe")."""
+    if first.kind not in {"security_force", "government", "organization"}:
+        return None
+    person = next((p for p in after if p.kind == "person" and p.at >= first.to), None)
+    if person is None or not _TITLED.fullmatch(text[first.to : person.at]):
+        return None
+    return person
+
+
+_TITLED = re.compile(
+    r"(?: \(\w+\)| department| force| service)* (?:officer|agent|sergeant|lieutenant|captain|major|colonel|general|constable"
+    r"|corporal|private|deputy|detective|trooper|inspector|commander|chief|soldier|spokesman|minister|director)s? "
+)
+
+
 def objects(text: str, end: int, after: Sequence[Party]) -> list[Party]:
     """Return the group right after a verb."""
     first = after[0] if after else None
@@ -129,7 +145,8 @@ def objects(text: str, end: int, after: Sequence[Party]) -> list[Party]:
     if re.fullmatch(particle + DETS + adjective, gap) and not re.search(
         r"(?<!\w)(?:by|in|near|from|with|after|when|during|to|of|and|as|for|that)(?!\w)", gap
     ):
-        return group_from(text, first, after)
+        officer = _officer_of(text, first, after)
+        return group_from(text, officer or first, after)
     named = next((p for p in after if p.kind == "person"), None)
     if named is not None and named.at - end < REACH and described(text[end : named.at]):
         return group_from(text, named, after)

@@ -119,13 +119,24 @@ _OF_GROUP = re.compile(
 )
 
 
+_WITH_PARTICLE = re.compile(
+    r" (?:and (?:killed|injured|wounded)|at|on|upon|up|down|dead|to death|fire(?: on| at)?)$"
+)
+"""What follows a verb in a trigger and belongs to it: its object comes after."""
+
+
+_UNFINISHED = re.compile(r" (?:fire|fire on|fire at|at|on|upon)$")
+"""Ends of a trigger that only an acting subject has."""
+
+
 def _form(mention: Mention, text: str) -> tuple[Form, int]:
     """Return how the trigger stands in the clause, and where its head word ends."""
     words = text[mention.at : mention.to]
     head = words.split(" ", 1)[0]
     lead = text[max(0, mention.at - 60) : mention.at]
     verb = _PAST.fullmatch(head) is not None
-    end = mention.at + len(head) if verb and mention.trigger.pos == "verb" else mention.to
+    one_verb = verb and mention.trigger.pos == "verb" and not _WITH_PARTICLE.search(words)
+    end = mention.at + len(head) if one_verb else mention.to
     if not verb:
         if head.endswith("ing") and not _NOUNISH.search(lead) and not text.startswith(" of ", end):
             return "gerund", mention.at + len(head)
@@ -138,6 +149,7 @@ def _form(mention: Mention, text: str) -> tuple[Form, int]:
     )
     if (
         reduced
+        and _UNFINISHED.search(words) is None
         and not _DIED.fullmatch(head)
         and mention.cls.name not in {"clash", "attack", "protest", "riot"}
     ):
