@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -107,8 +107,8 @@ async def to_the_end(
 ) -> None:
     """Finish what was begun even if the agent is cancelled meanwhile (a stop, a rebalance).
 
-    Faust acknowledges a batch however its body ends, so the body must not end early: neither
-    by being cancelled nor by an error, for which the process ends instead.
+    A batch must not end early: neither by being cancelled nor by an error nobody thought of,
+    for which the process ends instead.
     """
     task = asyncio.ensure_future(work)
     cancelled = False
@@ -121,6 +121,21 @@ async def to_the_end(
         give_up(f"a batch was not finished: {'' if task.cancelled() else task.exception()!r}")
     if cancelled:
         raise asyncio.CancelledError
+
+
+async def settled(
+    work: Coroutine[Any, Any, None],
+    *,
+    acknowledge: Callable[[], Awaitable[Any]],
+    give_up: Callable[[str], None] = give_up,
+) -> None:
+    """Finish what was begun and acknowledge it, even if the agent is cancelled meanwhile."""
+    try:
+        await to_the_end(work, give_up=give_up)
+    except asyncio.CancelledError:
+        await acknowledge()
+        raise
+    await acknowledge()
 
 
 def _raise_what_cannot_help(failures: Sequence[BaseException]) -> None:

@@ -12,6 +12,7 @@ import datetime as dt
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
 
@@ -24,7 +25,7 @@ from streams.operations.metrics import Metrics
 from streams.operations.tracing import Hop, Tracing
 from streams.transport.batches import Outgoing
 from streams.transport.dead_letters import Received, dead_letter_headers
-from streams.transport.delivery import Delivery, to_the_end
+from streams.transport.delivery import Delivery, settled
 from streams.transport.headers import arrived, message_headers
 from streams.transport.ledger import Country, Ledger, Staged, enter
 from streams.transport.observed import identify, note_latency, opened, rejected
@@ -59,8 +60,11 @@ class MergeWorker:
     async def consume(self, stream: Stream) -> None:
         """Merge reports for ever; an agent's body."""
         async for event in stream.events():
-            await to_the_end(self.batch(event), give_up=self.delivery.give_up)
-            await stream.ack(event)
+            await settled(
+                self.batch(event),
+                acknowledge=partial(stream.ack, event),
+                give_up=self.delivery.give_up,
+            )
 
     async def batch(self, event: Event) -> None:
         """Merge the reports of a bundle; return when all that changed is acknowledged and kept."""

@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
@@ -28,7 +29,7 @@ from streams.reception import explain, receive
 from streams.topics import UNKNOWN_COUNTRY, Topic
 from streams.transport.batches import Outgoing
 from streams.transport.dead_letters import Limit, Received, dead_letter_headers
-from streams.transport.delivery import Delivery, to_the_end
+from streams.transport.delivery import Delivery, settled
 from streams.transport.headers import message_headers
 from streams.transport.observed import identify, note_latency, opened, rejected
 
@@ -120,8 +121,11 @@ class StageWorker:
     async def consume(self, stream: Stream) -> None:
         """Process bundles for ever; an agent's body."""
         async for event in stream.events():
-            await to_the_end(self.batch(received(event)), give_up=self.delivery.give_up)
-            await stream.ack(event)
+            await settled(
+                self.batch(received(event)),
+                acknowledge=partial(stream.ack, event),
+                give_up=self.delivery.give_up,
+            )
             if reason := self.limit.exceeded():
                 await self._hold(reason)
 

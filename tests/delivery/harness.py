@@ -25,7 +25,7 @@ from streams import topics
 from streams.merging import merge_all
 from streams.settings import Settings
 from streams.transport.broker import Broker, free_ports
-from streams.transport.kafka import create_missing
+from streams.transport.kafka import admin, create_missing
 from streams.transport.lag import waiting
 from tests.broker import read
 from tests.merging.stories import TOWNS, report
@@ -304,6 +304,13 @@ async def ends(broker: Broker, topic: str) -> int:
     raise AssertionError
 
 
+async def committed(broker: Broker, topic: str) -> int:
+    """Return how many messages of a topic the workers have committed."""
+    async with admin(Settings(broker=broker.url)) as client:
+        found = await client.list_consumer_group_offsets(Settings().app_id)
+    return sum(max(0, one.offset) for tp, one in found.items() if tp.topic == topic)
+
+
 @contextlib.asynccontextmanager
 async def line(broker: Broker, folder: Path, **options: str) -> AsyncIterator[Line]:
     """Open a line on a broker that is not started yet, and end everything with it."""
@@ -362,9 +369,16 @@ async def will_stand(one: Line, *, seconds: float = 60.0) -> dict[str, Any]:
     return await standing(one.broker)
 
 
-async def incident_row(one: Line, told: Sequence[Any], fault: str) -> Row:
-    """Compare the incidents that stand with those the reports make, and return the row."""
+async def incident_row(
+    one: Line, told: Sequence[Any], fault: str, *, since: float | None = None
+) -> Row:
+    """Compare the incidents that stand with those the reports make, and return the row.
+
+    ``since`` is when the fault was mended, by the monotonic clock.
+    """
     wanted, found = merged(told), await will_stand(one)
+    if since is not None:
+        one.recovery = time.monotonic() - since
     told_of = {a.article_id for i in wanted.values() for a in i.articles}
     names = [a.article_id for i in found.values() for a in i.articles]
     lost = len(told_of - set(names))

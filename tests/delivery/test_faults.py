@@ -14,6 +14,8 @@ from tests.broker import brokers, send
 from tests.delivery.harness import (
     Line,
     Row,
+    committed,
+    ends,
     line,
     merged,
     reports,
@@ -148,7 +150,10 @@ async def test_sigterm_during_a_batch_ends_in_ten_seconds_and_loses_nothing(
     tmp_path: Path, account: Account
 ) -> None:
     async def terminate() -> None:
-        assert one.workers[0].stop(seconds=10) == 0
+        status = await asyncio.to_thread(one.workers[0].stop, seconds=10)
+        assert status == 0
+        made = await ends(one.broker, topics.SEGMENTED_ARTICLES.name)
+        assert await committed(one.broker, topics.ARTICLES.name) == made
         one.workers[0].start()
         await one.recovers()
 

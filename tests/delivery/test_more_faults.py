@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import resource
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,7 +47,8 @@ async def test_a_stalled_worker_fails_its_probe_ends_and_what_it_held_is_read_ag
             await asyncio.sleep(0.2)
         assert alive_and_stalled
         assert await stuck.ends() == UNDELIVERABLE
-        await one.start()
+        one.worker().start()
+        await one.recovers()
         account(await one.row("a stage hangs; the stall guard ends the worker"))
 
 
@@ -63,6 +65,7 @@ async def test_a_dead_letter_without_a_home_ends_the_worker_and_is_delivered_aga
         assert await worker.ends(90) == UNDELIVERABLE
         await create(one.broker, home)
         worker.start()
+        await one.recovers()
         row = await one.row("the dead-letter topic cannot be written")
         account(row)
         assert {r.value for r in await until(one.broker, home, 1)} == {b"{"}
@@ -102,8 +105,9 @@ async def test_a_disk_that_is_full_loses_no_report(tmp_path: Path, account: Acco
         await send(one.broker, topics.INCIDENT_REPORTS.name, keyed)
         assert await full.ends(120) != 0
         full.limits = None
+        mended = time.monotonic()
         full.start()
-        account(await incident_row(one, told, "the table's disk is full"))
+        account(await incident_row(one, told, "the table's disk is full", since=mended))
 
 
 async def test_a_data_folder_that_cannot_be_written_ends_the_worker_with_a_sentence(
@@ -119,8 +123,10 @@ async def test_a_data_folder_that_cannot_be_written_ends_the_worker_with_a_sente
         assert await broken.ends(60) != 0
         assert "NEWS_DATA_DIRECTORY" in broken.log.read_text()
         (tmp_path / "data-0").unlink()
+        mended = time.monotonic()
         broken.start()
-        account(await incident_row(one, told, "the table's folder cannot be written"))
+        row = await incident_row(one, told, "the table's folder cannot be written", since=mended)
+        account(row)
 
 
 @pytest.mark.long
