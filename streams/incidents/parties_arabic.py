@@ -26,6 +26,12 @@ _DEED = re.compile(
 _LADEN = re.compile(r"\w* (?:ال)?(?:مفخخ|ملغوم|ناسف|محمل|بدون طيار|من دون طيار|مسير)")
 
 
+_MEANS = re.compile(r"[وف]?ب(?:ال)?(?:طاير|مروحي|دباب|مدفعي|سيار|شاحن|دراج|قارب|زورق|زوارق)")
+"""Vehicles and guns with "by" before them (بطائرة)."""
+_NISBA = re.compile(r"ال(?:عراقي|فلسطيني|اميركي|اسراييلي|اجنبي)ه?")
+"""Adjectives of nations that stand alone behind names."""
+
+
 def parties_of(sentence: Sentence) -> list[Party]:
     """Return the parties of a sentence in order; Arabic phrases joined, means left out."""
     found = parties(sentence)
@@ -40,7 +46,10 @@ def _phrases(sentence: Sentence, found: Sequence[Party]) -> list[Party]:
         last = kept[-1] if kept else None
         start = text.rfind(" ", 0, party.at) + 1
         follows = last is not None and last.to == start - 1 and _people(last)
-        if not party.rule.startswith("noun."):
+        titled = _titled(text, kept, party)
+        if titled is not None:
+            kept[kept.index(titled)] = replace(party, at=titled.at)
+        elif not party.rule.startswith("noun."):
             if follows and last is not None and party.kind == "person":
                 kept[-1] = replace(party, at=last.at)
             else:
@@ -55,13 +64,35 @@ def _phrases(sentence: Sentence, found: Sequence[Party]) -> list[Party]:
 
 
 def _nobody(text: str, start: int, party: Party) -> bool:
-    """Whether a noun only describes a deed, or is the means of one."""
+    """Whether a noun only describes a deed or a name, or is the means of a deed."""
     words = text[start : party.to]
+    if _MEANS.match(words) or _NISBA.fullmatch(words):
+        return True
+    if words.endswith("مسيره") and text[:start].rstrip().endswith(("طايره", "طايرات")):
+        return True
     if party.kind == "vehicle":
         return _LADEN.match(text, party.to) is not None
     singular = not words.endswith(("ون", "ين"))
     deed = _DEED.search(text[max(0, start - 30) : start])
     return singular and deed is not None and _ADJECTIVE.fullmatch(words) is not None
+
+
+def _titled(text: str, before: Sequence[Party], person: Party) -> Party | None:
+    """Return the office that a person's name follows over what it is of (القيادي في فتح …)."""
+    if person.kind != "person":
+        return None
+    for party in reversed(before[-3:]):
+        gap = text[party.to : person.at]
+        if _people(party) and _OFFICE.match(text, party.at) and _OF.fullmatch(gap):
+            return party
+    return None
+
+
+_OFFICE = re.compile(
+    "قيادي|قايد|زعيم|مسوول|عضو|نايب|رييس|مدير|وزير|محافظ|نقيب|وكيل|امين|سفير|قاضي|شيخ|ناشط|صحافي"
+    "|مستشار|مرشح"
+)
+_OF = re.compile(r" (?:(?:في|ب|من|ل|عن)?\w+ ){1,4}")
 
 
 def _people(party: Party) -> bool:

@@ -35,15 +35,29 @@ class Part:
 
 def roles(mention: Mention, found: Sequence[Party]) -> list[Part]:
     """Return the parts that the parties of a mention's sentence play in it."""
-    reader = _arabic if mention.sentence.arabic else _english
-    reader = (
-        _operation
-        if mention.cls.name in {"operation", "arrest", "disrupted", "defused"}
-        else reader
-    )
+    text = mention.sentence.folded.text
     apart = [p for p in found if not (p.at <= mention.at < p.to)]
-    parts = reader(mention, apart)
+    if mention.cls.name in {"operation", "arrest", "disrupted", "defused"}:
+        parts = _operation(mention, apart)
+    else:
+        reader = _arabic if mention.sentence.arabic else _english
+        parts = reader(mention, [p for p in apart if not _speaks(text, p)])
     return [_suspected(mention, part) for part in parts]
+
+
+def _speaks(text: str, party: Party) -> bool:
+    """Whether a party is only who tells: "…, governor Ivan Petrov said", قال مسؤولون."""
+    if party.kind in {"armed_group", "facility", "vehicle"}:
+        return False
+    return _SAYS.match(text, party.to) is not None or (
+        _SAID.search(text[max(0, party.at - 20) : party.at]) is not None
+    )
+
+
+_SAYS = re.compile(r",? (?:said|says|told|added|reported|announced|confirmed|tweeted|stated)(?!\w)")
+_SAID = re.compile(
+    r"(?<!\w)[وف]?(?:قال|قالت|اعلن|اعلنت|ذكر|ذكرت|افاد|افادت|اكد|اكدت|اضاف|اضافت|اوضح|صرح) (?:ال)?$"
+)
 
 
 def _suspected(mention: Mention, part: Part) -> Part:

@@ -41,3 +41,29 @@ def test_the_adjective_of_a_strike_tells_whose_it_is() -> None:
 
 def test_people_who_are_only_counted_are_victims() -> None:
     assert any("شخصا" in t for t in _texts("انفجرت سيارة في دمشق أمس وقتل 12 شخصا.", "victim"))
+
+
+def test_a_name_after_its_office_is_who_was_killed() -> None:
+    text = (
+        "اغتال مسلحون مجهولون على متن دراجة نارية القيادي في حركة فتح محمد العرموشي في مخيم "
+        "عين الحلوة جنوب لبنان أمس."
+    )
+    assert _texts(text, "victim") == ["محمد العرموشي"]
+    assert _texts(text, "perpetrator") == ["مسلحون مجهولون"]
+
+
+def test_forces_with_a_possessive_act() -> None:
+    text = "أعلن التحالف أن قواته دمرت المقر وأن قواتها قتلت قياديا في غارة في ريف إدلب أمس."
+    assert "قوات" in " ".join(_texts(text, "perpetrator"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Missiles hit a flat in Kramatorsk on Monday, injuring 18, governor Pavlo Kyr said.",
+        "قال مسؤولون إن قنبلة انفجرت في سوق في كابل أمس وقتل ثلاثة أشخاص.",
+    ],
+)
+def test_who_tells_the_news_is_no_party_to_it(text: str) -> None:
+    told = [a.text for r in reports(text) for a in r.actors]
+    assert not {"Pavlo Kyr", "مسؤولون"} & set(told)
