@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from streams.incidents.gather import Telling
 
-ENOUGH = 1.2
+ENOUGH = 1.3
 """Weight from which a sentence starts an incident."""
 
 _US = re.compile(r"(?<!\w)(?:we|us|our|i|my|let us|you|your)(?!\w)")
@@ -25,7 +25,9 @@ _PLURAL = re.compile(
 )
 _SPAN = re.compile(
     r"(?<!\w)(?:in (?:the )?(?:last|past|recent|\d+) (?:\w+ )?(?:years|months|weeks)|(?:so far|thus far) this year|over the years"
-    r"|for (?:many |\w+ )?(?:years|months)|always|constantly|systematic\w*|every (?:day|year))(?!\w)"
+    r"|for (?:many |\w+ )?(?:years|months)|always|constantly|systematic\w*|every (?:day|year)"
+    r"|(?:which|that|it) (?:has|have) (?:already )?(?:left|killed|claimed|cost)|\w+-year(?:-old)? (?:civil )?war"
+    r"|dirty war|lately|a series of|since the (?:war|conflict|beginning|start))(?!\w)"
 )
 
 
@@ -38,6 +40,12 @@ class Detail:
     holds: Callable[[Telling], bool]
 
 
+_BACK = re.compile(
+    r"(?<!\w)(?:since|following|because of|due to|in connection with|involved in|linked to|investigat\w+"
+    r"|case of|responsib\w+ for|accused of|implicated in|condemn\w*|victims? of|participat\w+ in"
+    r"|related to|about|regarding|concerning|despite|amid|against|for)"
+    r" (?:the |this |an? |its )?(?:\w+ ){0,2}$"
+)
 _WHO = re.compile(
     r"(?<!\w)(?:who|whom|which|that|where|when) (?:(?:was|were|is|are|had|has|have|been|being|be|he|she|they|it|\w+ly) ){0,3}$"
 )
@@ -64,16 +72,17 @@ DETAILS = (
     Detail("toll", 0.9, lambda t: bool(t.tolls)),
     Detail("victim", 0.7, _part("victim")),
     Detail("named-victim", 0.5, _part("victim", "person")),
-    Detail("target", 0.7, _part("target")),
+    Detail("target", 0.4, _part("target")),
     Detail("perpetrator", 0.7, _part("perpetrator")),
     Detail("weapon", 0.2, lambda t: any(e.type == "weapon" for e in t.sentence.entities)),
     Detail("operation", 1.5, lambda t: any(e.type == "operation" for e in t.sentence.entities)),
     Detail("claimed", 0.5, lambda t: bool(t.claims)),
     Detail("early", 0.6, lambda t: t.sentence.index < EARLY),
-    Detail("first-person", -0.9, lambda t: bool(_US.search(t.sentence.folded.text))),
+    Detail("first-person", -0.6, lambda t: bool(_US.search(t.sentence.folded.text))),
     Detail("plural", -0.8, lambda t: bool(_PLURAL.search(t.lead_words))),
     Detail("over-time", -0.9, lambda t: bool(_SPAN.search(t.sentence.folded.text))),
-    Detail("quoted", -0.5, lambda t: t.lead.voice == "quote"),
+    Detail("quoted", -0.8, lambda t: t.lead.voice == "quote"),
+    Detail("background", -0.6, lambda t: bool(_BACK.search(_lead_in(t)))),
     Detail("relative", -0.3, lambda t: bool(_WHO.search(_lead_in(t)))),
     Detail("now", 0.3, lambda t: bool(_NOW.search(t.sentence.folded.text))),
     Detail("late-in-sentence", -0.3, lambda t: t.lead.at > LATE),

@@ -93,7 +93,7 @@ def _mention(
         realis = "historical"
     if date and anchor and date.start > anchor and realis == "actual":
         realis = "hypothetical"
-    if realis == "actual" and _asked(text, end):
+    if realis == "actual" and _asked(text, end) and not _TAKEN_AS_TOLD.search(text[:start]):
         realis, cue = "hypothetical", "question"
     if realis == "actual" and stage == "completed" and trigger.cls.plover_event != "PROTEST":
         head = text[start:end].split(" ", 1)[0]
@@ -129,6 +129,13 @@ def _in_name(sentence: Sentence, begin: int, finish: int) -> bool:
         and (e.type in _LOOSE or (e.type in _WHOLE and e.start <= begin and finish <= e.end))
         for e in sentence.entities
     )
+
+
+_TAKEN_AS_TOLD = re.compile(
+    r"(?<!\w)(?:who|that|which)(?: (?:was|were|had been|have been|has been))? $"
+    r"|(?<!\w)(?:following|after|since) the (?:\w+ )?$|(?:الذي|التي|الذين|بعد|عقب) (?:ال)?$"
+)
+"""Words before a trigger that a question takes as known."""
 
 
 def _asked(text: str, at: int) -> bool:

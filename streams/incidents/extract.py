@@ -26,5 +26,6 @@ def _worth(one: Gathered) -> bool:
     said = {m.realis for m in one.mentions}
     if said & {"actual", "historical"}:
         return True
-    strong = any(m.trigger.strong for m in one.mentions)
-    return strong and ("denied" in said or any(m.stage == "threatened" for m in one.mentions))
+    if any(m.stage == "threatened" for m in one.mentions):
+        return True
+    return "denied" in said and any(m.trigger.strong for m in one.mentions)

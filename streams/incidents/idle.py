@@ -7,7 +7,7 @@ from collections import deque
 
 from streams.incidents.lexicon import Trigger
 
-REACH = 220
+REACH = 300
 """Characters before a weapon within which a find or a list speaks of it."""
 
 _WEAPON = re.compile(
@@ -25,8 +25,8 @@ _FOUND = re.compile(
     r"|disarm\w*|dismantl\w*)(?!\w)"
 )
 _WENT_OFF = re.compile(
-    r"(?<!\w)(?:explo\w*|detonat\w*|went off|goes off|blew|blown|blasts?|thr[eo]w\w*|hurl\w*"
-    r"|lobb\w*|toss\w*|plant\w*|plac\w*|attack\w*|dropp\w*|kill\w*|wound\w*|injur\w*|destroy\w*|damag\w*"
+    r"(?<!\w)(?:explod\w*|explosions?|detonat\w*|went off|goes off|blew|blown|blasts?|thr[eo]w\w*"
+    r"|hurl\w*|lobb\w*|toss\w*|plant\w*|plac\w*|attack\w*|dropp\w*|kill\w*|wound\w*|injur\w*|destroy\w*|damag\w*"
     r"|targeted|struck|hit|fired|using|used|set off|failed to|ambush\w*|clash\w*|fought)(?!\w)"
 )
 _LISTED = re.compile(r"(?:\d[\d,]* |, (?:and )?| and )(?:[\w-]+ ){0,3}$")

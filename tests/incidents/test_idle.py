@@ -57,3 +57,21 @@ def test_talks_about_an_attack_are_no_attack() -> None:
         "The government and the rebels signed a ceasefire in Basra on Monday after attacks."
     )
     assert [report.gtd_attack_types for report in told] == [()]
+
+
+def test_a_threat_with_weak_words_is_reported_as_a_threat() -> None:
+    told = reports("The cartel threatened to kill two judges in Cali on Monday.")
+    assert {(r.realis, r.stage) for r in told} == {("hypothetical", "threatened")}
+
+
+def test_who_condemns_the_attack_tells_of_an_attack() -> None:
+    told = reports(
+        "The minister condemned the attack on a school in Hit on Monday that killed two."
+    )
+    assert [r.realis for r in told] == ["actual"]
+    assert reports("The minister condemned attacks on schools.") == ()
+
+
+def test_what_a_question_takes_as_known_did_happen() -> None:
+    told = reports("What does the army say of the two bombs that were detonated in Hit on Monday?")
+    assert [r.realis for r in told] == ["actual"]
