@@ -1,0 +1,1 @@
+"""Those downstream: they know the published contract, nothing of ours."""
