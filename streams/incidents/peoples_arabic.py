@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from schemas import Entity
 from streams.incidents.cues_arabic import HARM, SEVERAL
 from streams.incidents.parties import Party
 from streams.incidents.reading import Sentence
+
+_ONLY = re.compile("قتيل|قتلى|جريح|جرحى|شهداء|شهيد|ضحايا|مصاب|ضحية|جثة|جثث")
+"""Words that count the harmed without saying who they are."""
 
 
 def peoples(sentence: Sentence, found: Sequence[Party]) -> Iterator[Party]:
@@ -44,7 +48,7 @@ def counted_people(sentence: Sentence) -> Iterator[Party]:
     """Yield the people whom the sentence counts as harmed."""
     for entity in sentence.entities:
         count = entity.count
-        if count is None or count.best == 0 or count.of == "attackers":
+        if count is None or count.best == 0 or count.of == "attackers" or _ONLY.search(entity.text):
             continue
         if count.part_of is None and count.harm in {"killed", "injured", "abducted"}:
             at = sentence.at(entity.start)

@@ -41,8 +41,32 @@ def roles(mention: Mention, found: Sequence[Party]) -> list[Part]:
         parts = _operation(mention, apart)
     else:
         reader = _arabic if mention.sentence.arabic else _english
-        parts = reader(mention, [p for p in apart if not _speaks(text, p)])
+        around = [p for p in apart if not _speaks(text, p)]
+        parts = reader(mention, around)
+        if not any(part.role == "perpetrator" for part in parts):
+            parts += _sides(mention, around)
     return [_suspected(mention, part) for part in parts]
+
+
+def _sides(mention: Mention, found: Sequence[Party]) -> list[Part]:
+    """Return the two sides of a clash that "between" names, the first as who acts."""
+    if mention.cls.name != "clash":
+        return []
+    text = mention.sentence.folded.text
+    forces = [p for p in found if p.kind in _NAMED and p.at >= mention.at]
+    first = next((p for p in forces if _BETWEEN.search(text[max(0, p.at - 40) : p.at])), None)
+    if first is None or first.at - mention.to > REACH:
+        return []
+    second = next((p for p in forces if p.at >= first.to and p.at - first.to < REACH), None)
+    parts = [Part("perpetrator", first, "role.between")]
+    if second is not None and _AND.search(text[first.to : second.at]):
+        parts.append(Part("target", second, "role.between"))
+    return parts
+
+
+_NAMED = frozenset({"armed_group", "security_force", "government", "organization"})
+_BETWEEN = re.compile(r"(?<!\w)(?:between|بين) (?:[\w.'-]+ ){0,3}(?:ال)?$")
+_AND = re.compile(r"(?<!\w)(?:and|و(?:بين)?(?: |\w|$))|، ?و")
 
 
 def _speaks(text: str, party: Party) -> bool:

@@ -67,3 +67,14 @@ def test_forces_with_a_possessive_act() -> None:
 def test_who_tells_the_news_is_no_party_to_it(text: str) -> None:
     told = [a.text for r in reports(text) for a in r.actors]
     assert not {"Pavlo Kyr", "مسؤولون"} & set(told)
+
+
+def test_the_sides_of_a_clash_are_told_apart() -> None:
+    text = "قتل ثلاثة أشخاص في اشتباكات بين قوات الدعم السريع والجيش السوداني في الفاشر أمس."
+    assert _texts(text, "perpetrator") == ["قوات الدعم السريع"]
+    assert "الجيش السوداني" in _texts(text, "target")
+
+
+def test_the_dead_and_wounded_are_no_parties_by_themselves() -> None:
+    text = "سقط ثلاثة قتلى وعشرون جريحا في انفجار سيارة مفخخة في بغداد أمس."
+    assert _texts(text, "victim") == []
