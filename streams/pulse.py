@@ -39,6 +39,7 @@ class Pulse:
     """How long Kafka may be silent before the process counts as stalled."""
     _dead_since: float | None = None
     _silent_since: float | None = None
+    _left: int = 0
 
     async def run(self) -> None:
         """Beat for ever."""
@@ -48,10 +49,26 @@ class Pulse:
             self.health.tick()
             self.metrics.set("news_event_loop_delay_seconds", max(0.0, time.monotonic() - due))
             self.health.recovering = bool(self.app.in_recovery)
-            await self._measure_lag()
+            if self.health.recovering:
+                self._measure_recovery()
+            elif self.health.started:
+                await self._measure_lag()
             self.metrics.set("news_ready", not self.health.unready())
             self.more()
             self._judge()
+
+    def _measure_recovery(self) -> None:
+        """Note how much of the table is still to be read; getting on counts as progress.
+
+        The worker has started: a large table takes longer than a start may.
+        """
+        tables: Any = self.app.tables
+        left = int(tables.recovery.active_remaining_total())
+        if left != self._left:
+            self.health.progress()
+        self._left = left
+        self.health.lag = left
+        self.health.started = True
 
     async def _measure_lag(self) -> None:
         """Ask Kafka for the ends: what Faust remembers of them stands still when it is stuck."""

@@ -76,7 +76,6 @@ class Worker:
             settle()
             stack.push_async_callback(_let_go, spans)
             app = create_app(self.settings, metrics=self.metrics, health=self.health, tracing=spans)
-            await stack.enter_async_context(_running(app))
             pulse = Pulse(
                 app,
                 self.health,
@@ -84,7 +83,9 @@ class Worker:
                 more=self._measure_dashboard,
                 patience_seconds=self.settings.delivery_seconds,
             )
-            await stack.enter_async_context(_background(pulse.run()))
+            beating = await stack.enter_async_context(_background(pulse.run()))
+            await stack.enter_async_context(_running(app))
+            stack.push_async_callback(_ended, beating)
             if self.settings.dashboard:
                 await stack.enter_async_context(_background(self._follow()))
             self.health.started = True
@@ -181,14 +182,20 @@ async def _let_go(spans: Tracing) -> None:
 
 
 @asynccontextmanager
-async def _background(coroutine: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+async def _background(
+    coroutine: Coroutine[Any, Any, None],
+) -> AsyncIterator[asyncio.Task[None]]:
     task = asyncio.create_task(coroutine)
     try:
-        yield
+        yield task
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        await _ended(task)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
 
 
 def _check_folder(settings: Settings) -> None:

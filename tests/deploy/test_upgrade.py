@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -204,3 +206,45 @@ async def test_a_worker_goes_on_where_a_worker_of_that_version_stopped(
     assert newest.revision > _known(version).revision
     assert newest.status == "updated"
     assert letters == []
+
+
+def _reason(port: int) -> list[str]:
+    """Return why a worker is not ready, by its own words."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=2) as answer:
+            content = answer.read()
+    except urllib.error.HTTPError as error:
+        content = error.read()
+    except OSError:
+        return ["no answer"]
+    reasons: list[str] = orjson.loads(content)["reasons"]
+    return reasons
+
+
+@pytest.mark.kafka
+async def test_a_worker_that_reads_its_table_has_started_and_lives_but_is_not_ready(
+    tmp_path: Path,
+) -> None:
+    (packed, *_) = _state(VERSIONS[-1]).values()
+    with brokers() as broker:
+        line = Line(broker, tmp_path)
+        await line.prepare()
+        async with producer(broker, max_request_size=8 << 20) as sender:
+            for number in range(12_000):
+                await sender.send(STATE, packed, key=b"IQ/%024x" % number, partition=0)
+            await sender.flush()
+        seen: list[str] = []
+        worker = line.worker()
+        try:
+            worker.start()
+            async with asyncio.timeout(60):
+                while reasons := await asyncio.to_thread(_reason, worker.port):
+                    seen += [one for one in reasons if one not in seen]
+                    if "recovering the table" in reasons:
+                        assert worker.healthy("startup")
+                        assert worker.healthy("live")
+            assert worker.stop() == 0
+        finally:
+            line.close()
+
+    assert "recovering the table" in seen
