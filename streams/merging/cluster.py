@@ -8,7 +8,8 @@ linkage (Sokal and Michener 1958) with "cannot-link" pairs (Davidson and Ravi 20
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import combinations
 
@@ -24,8 +25,14 @@ compared = lru_cache(maxsize=1 << 17)(compare)
 Pairs = dict[tuple[int, int], Comparison]
 
 
-def groups(reports: Sequence[Features]) -> list[tuple[int, ...]]:
-    """Return the indices of the reports of each incident, the groups in order of their first."""
+def groups(
+    reports: Sequence[Features], *, joined: Iterable[AbstractSet[str]] = ()
+) -> list[tuple[int, ...]]:
+    """Return the indices of the reports of each incident, the groups in order of their first.
+
+    ``joined`` names reports, by their keys, that stay together: those of an incident with so
+    many reports that what tied them may be forgotten.
+    """
     ordered = sorted(range(len(reports)), key=lambda i: reports[i].key)
     pairs: Pairs = {}
     links: list[tuple[float, int, int]] = []
@@ -35,6 +42,9 @@ def groups(reports: Sequence[Features]) -> list[tuple[int, ...]]:
         if comparison.linked:
             links.append((-comparison.score, one, other))
     group_of = {i: {i} for i in ordered}
+    for keys in joined:
+        group = {i for i in ordered if reports[i].key in keys}
+        group_of |= dict.fromkeys(group, group)
     links.sort(key=lambda link: (link[0], reports[link[1]].key, reports[link[2]].key))
     for _, one, other in links:
         left, right = group_of[one], group_of[other]

@@ -14,11 +14,23 @@ from streams.merging.features import Features, confusable
 from streams.record.fingerprint import SAME_TEXT_BITS, distance
 from streams.text.geometry import kilometres
 
-LINK = 4.0
+LINK = 4.4
 """Score from which two reports are taken to tell the same incident."""
 
-NAMED_DAYS = 3
+NAMED_DAYS = 7
 """Days by which reports may differ that name the same victims or operation."""
+
+COPIED_DAYS = 3
+"""Days by which copies of one text may differ."""
+
+COPIED = 2.5
+"""Score of two reports from copies of one text; less than that of any name they share."""
+
+SAME_VICTIM_ELSEWHERE = -2.5
+"""Score of the place where two reports name one victim but towns far apart."""
+
+OTHER_WAY = -1.0
+"""Score of a shooting against a bombing, where a report may have seen only a part."""
 
 SHARP_DAYS = 10
 """Days of a window that still says something when another report's day falls into it."""
@@ -49,12 +61,15 @@ def compare(one: Features, other: Features) -> Comparison:
     if contradiction:
         return Comparison(0.0, contradiction)
     named = _names(one, other)
-    day = _day(one, other, named=named > 0)
+    days = NAMED_DAYS if named > COPIED else COPIED_DAYS if named else 0
+    day = _day(one, other, days=days)
     if day is None:
         return Comparison(0.0, "day")
     place = _place(one, other)
     if place is None:
-        return Comparison(0.0, "place")
+        if not one.victims & other.victims:
+            return Comparison(0.0, "place")
+        place = SAME_VICTIM_ELSEWHERE
     return Comparison(
         day + place + named + _kind(one, other) + _parties(one, other) + _toll(one, other)
     )
@@ -77,6 +92,8 @@ def _contradiction(one: Features, other: Features) -> str | None:
 def _far_apart(one: Features, other: Features) -> bool:
     """Whether two towns lie too far apart, by their latitudes alone."""
     if not (one.fine and other.fine) or one.point is None or other.point is None:
+        return False
+    if one.victims & other.victims:
         return False
     return abs(one.point[0] - other.point[0]) * KM_PER_DEGREE > OTHER_TOWN_KM
 
@@ -136,11 +153,11 @@ def _names(one: Features, other: Features) -> float:
     if one.victims and other.victims:
         score += 3.5
     if copies(one, other):
-        score += 2.5
+        score += COPIED
     return score
 
 
-def _day(one: Features, other: Features, *, named: bool) -> float | None:
+def _day(one: Features, other: Features, *, days: int) -> float | None:
     """Agreement in time; None where the days contradict each other."""
     if one.first is None or other.first is None or one.last is None or other.last is None:
         return 0.2
@@ -150,7 +167,7 @@ def _day(one: Features, other: Features, *, named: bool) -> float | None:
         return 2.2 if both else 0.9 if _sharp(one) and _sharp(other) else 0.3
     if gap == 1:
         return 0.4 if both else 0.2
-    if named and gap <= NAMED_DAYS:
+    if gap <= days:
         return -0.5
     return None
 
@@ -179,13 +196,21 @@ def _towns(one: Features, other: Features) -> float | None:
     quarters = one.neighbourhood and other.neighbourhood
     if away > OTHER_TOWN_KM or (quarters and away > OTHER_QUARTER_KM):
         return None
-    return 1.7 if away <= SAME_TOWN_KM else 0.3
+    if one.place in other.beside or other.place in one.beside:
+        return 1.7
+    if away > SAME_TOWN_KM:
+        return 0.3
+    return 0.2 if one.beside & other.beside else 1.4
 
 
 def _kind(one: Features, other: Features) -> float:
     if one.sub_type == other.sub_type:
         return 1.0
-    return 0.4 if not (one.specific and other.specific) else 0.2
+    if not (one.specific or other.specific):
+        return 0.4
+    if one.ways and other.ways and not one.ways & other.ways:
+        return OTHER_WAY
+    return 0.2 if one.specific and other.specific else 0.4
 
 
 def _parties(one: Features, other: Features) -> float:

@@ -17,7 +17,8 @@ _UNNAMED = frozenset(
     {
         "unknown", "unidentified", "unnamed", "gunmen", "gunman", "attacker", "attackers",
         "civilian", "civilians", "people", "soldier", "soldiers", "police", "policemen",
-        "protester", "protesters", "militants", "مجهولون", "مسلحون", "مسلحين", "مدنيون",
+        "protester", "protesters", "militants", "security", "forces", "troops",
+        "members", "army", "مجهولون", "مسلحون", "مسلحين", "مدنيون",
         "مدنيين", "اشخاص", "جنود", "شرطه", "متظاهرون", "متظاهرين",
     }
 )  # fmt: skip
@@ -40,6 +41,8 @@ class Features:
     admin1: str
     place: str
     """Canonical id or folded name of a place of town size or finer, else empty."""
+    beside: frozenset[str]
+    """The other places that the report names, countries left out, named like `place`."""
     point: tuple[float, float] | None
     fine: bool
     """Whether the place is a town or finer."""
@@ -53,6 +56,8 @@ class Features:
     sub_type: str
     family: str
     specific: bool
+    ways: frozenset[int]
+    """GTD's attack types: armed assault, bombing and so on."""
     standing: str
     """``real`` for what happened, else ``hypothetical`` or ``denied``."""
     operation: str
@@ -160,6 +165,11 @@ def features(report: IncidentReport) -> Features:
         country=country_of(report),
         admin1=(place and (place.admin1 or fold_name(place.admin1_name or ""))) or "",
         place=(place.id or fold_name(place.name)) if place and fine else "",
+        beside=frozenset(
+            other.id or fold_name(other.name)
+            for other in report.other_places
+            if (other.feature_code or "")[:3] != "PCL"
+        ),
         point=(place.latitude, place.longitude) if located else None,  # type: ignore[union-attr, arg-type]  # `located` says so
         fine=fine,
         neighbourhood=bool(place and fine and (place.feature_code or "PPL")[:3] != "PPL")
@@ -171,6 +181,7 @@ def features(report: IncidentReport) -> Features:
         sub_type=report.sub_event_type,
         family=family,
         specific=specific,
+        ways=frozenset(report.gtd_attack_types),
         standing="real" if report.realis in {"actual", "historical"} else report.realis,
         operation=fold_name(report.operation_name or ""),
         blamed=_names(report, _BLAMED),

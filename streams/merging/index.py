@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterator
 from math import cos, floor, radians
 
-from streams.merging.compare import KM_PER_DEGREE, NAMED_DAYS, OTHER_TOWN_KM
+from streams.merging.compare import COPIED_DAYS, KM_PER_DEGREE, NAMED_DAYS, OTHER_TOWN_KM
 from streams.merging.features import Features
 from streams.topics import UNKNOWN_COUNTRY
 
@@ -107,11 +107,12 @@ def _lookups(report: Features) -> Iterator[Key]:
     """Where a report looks: cells around its own and what has no cell, or all cells."""
     cell = _cell(report)
     places = [_ANY]
-    if cell:
+    if cell and not report.victims:
         places = ["-", *_around(report)]
     unknown = report.country == UNKNOWN_COUNTRY
     countries = [_ANY] if unknown else [report.country, UNKNOWN_COUNTRY]
-    widened = NAMED_DAYS if report.victims or report.operation or report.fingerprint else 1
+    named = bool(report.victims or report.operation)
+    widened = NAMED_DAYS if named else COPIED_DAYS if report.fingerprint else 1
     days = list(_days(report, widened=widened))
     if days == [_ANY]:
         days = []

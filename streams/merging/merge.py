@@ -18,7 +18,7 @@ from streams.merging.cluster import groups
 from streams.merging.facts import Facts
 from streams.merging.features import Features, birth, features
 from streams.merging.fuse import Fields, fuse, withdrawn
-from streams.merging.state import OpenIncident, bounded, unpack
+from streams.merging.state import SLIM, WHOLE, OpenIncident, bounded, unpack
 from streams.merging.weigh import Member
 from streams.record.title import title
 
@@ -79,12 +79,14 @@ class Merger:
 
     def _parts(self, component: Iterable[str], new: Features) -> dict[str, frozenset[str]]:
         """Return the keys of the reports of each incident that a component and a report make."""
-        reports = {one.key: one for name in component for one in self._facts.reports(name)}
+        held = [self._facts.reports(name) for name in component]
+        full = [{one.key for one in told} for told in held if len(told) >= WHOLE + SLIM]
+        reports = {one.key: one for told in held for one in told}
         reports[new.key] = new
         facts = [reports[key] for key in sorted(reports)]
         return {
             incident_id([facts[i] for i in part]): frozenset(facts[i].key for i in part)
-            for part in groups(facts)
+            for part in groups(facts, joined=full)
         }
 
     def _changed(self, parts: Mapping[str, frozenset[str]], new: str) -> set[str]:

@@ -88,14 +88,15 @@ def current(series: Sequence[Told]) -> Told:
 
 
 def disagreement(series: Sequence[Told]) -> tuple[str, ...]:
-    """Return the numbers that different sources give last, if they differ, lowest first."""
-    newest: dict[str, int] = {}
-    for one in series:
-        if one.casualty.best is not None:
-            newest[one.source] = one.casualty.best
-    stands = current(series)
-    later = {newest[t.source] for t in series if t.order >= stands.order and t.source in newest}
-    return tuple(str(value) for value in sorted(later)) if len(later) > 1 else ()
+    """Return the numbers that different sources give last, if they differ, lowest first.
+
+    A number older than the first telling of the one that stands is overtaken, not contested.
+    """
+    newest: dict[str, Told] = {t.source: t for t in series if t.casualty.best is not None}
+    stands = _value(current(series))
+    first = min((t.order for t in series if _value(t) == stands), default=None)
+    given = {_value(t) for t in newest.values() if first is None or t.order >= first}
+    return tuple(str(value) for value in sorted(given)) if len(given) > 1 else ()
 
 
 def _value(one: Told) -> int:
