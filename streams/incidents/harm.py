@@ -140,9 +140,16 @@ def _by_group(mine: Sequence[Counted]) -> dict[str | None, _Group]:
 
 _ANYBODY = re.compile(
     r"people|persons?|individuals?|dead|fatalit|casualt|others?|victims?|bodies|lives|deaths|\d\W*$"
+    r"|^[\w,.-]+ (?:more )?(?:killed|wounded|injured|hurt|slain)\W*$"
     r"|شخص|اشخاص|أشخاص|قتيل|قتلى|شهيد|شهداء|ضحايا|ضحية|جثة|جثث|وفاة|وفيات|مصاب|جريح|جرحى|آخر"
 )
 """Words for whoever came to harm: their number is that of all."""
+
+
+def _anybody(words: str) -> bool:
+    """Whether words count whoever came to harm: a number alone, "people", قتلى."""
+    return len(words.split()) == 1 or _ANYBODY.search(words.lower()) is not None
+
 
 MANY = 10
 """People from which a vague number ("dozens") outweighs an exact one."""
@@ -170,11 +177,13 @@ def _whole(harm: Harm, groups: dict[str | None, _Group], restated: list[Entity])
     chosen = list(groups.values())
     if general is not None:
         apart = [g for g in others if g.index != general.index]
-        anybody = all(_ANYBODY.search(e.text.lower()) for e in general.entities)
+        anybody = all(_anybody(e.text) for e in general.entities)
         doers = groups.get("attackers")
         apart = [g for g in apart if g is not doers]
         if anybody and _best(general.entities) >= sum(_best(g.entities) for g in apart):
             chosen = [g for g in chosen if g.index == general.index or g is doers]
+        elif anybody and apart and not any(g.index == general.index for g in others):
+            chosen = others
     entities = tuple(e for g in chosen for e in g.entities)
     return Toll(_casualty(_added(harm, entities)), entities)
 
