@@ -129,7 +129,7 @@ class WorkerProcess:
         except (urllib.error.URLError, OSError):
             return False
 
-    async def ready(self, seconds: float = 60.0) -> None:
+    async def ready(self, seconds: float = 180.0) -> None:
         """Wait until it says it is ready."""
         async with asyncio.timeout(seconds):
             while not await asyncio.to_thread(self.healthy):
@@ -228,7 +228,7 @@ class Line:
         """Return how many messages the output holds."""
         return await ends(self.broker, OUTPUT)
 
-    async def recovers(self, *, seconds: float = 90.0) -> None:
+    async def recovers(self, *, seconds: float = 180.0) -> None:
         """Wait for the next output and keep the longest wait."""
         begun, before = time.monotonic(), await self.reached()
         async with asyncio.timeout(seconds):
@@ -238,7 +238,7 @@ class Line:
                 now = await self.reached()
         self.recovery = max(self.recovery, time.monotonic() - begun)
 
-    async def through(self, *, seconds: float = 240.0) -> Counter[str]:
+    async def through(self, *, seconds: float = 800.0) -> Counter[str]:
         """Wait until every article came out, or nothing has for a while, and count each."""
         quiet, before = time.monotonic(), -1
         async with asyncio.timeout(seconds):
@@ -248,7 +248,7 @@ class Line:
                     quiet, before = time.monotonic(), now
                 if now >= self.sent and len(found := await self.outputs()) >= self.sent:
                     return found
-                if time.monotonic() - quiet > 45:
+                if time.monotonic() - quiet > 90:
                     return await self.outputs()
                 await asyncio.sleep(0.5)  # Kafka has no event
 
@@ -360,7 +360,7 @@ async def while_feeding(
         await feeding
 
 
-async def will_stand(one: Line, *, seconds: float = 60.0) -> dict[str, Any]:
+async def will_stand(one: Line, *, seconds: float = 180.0) -> dict[str, Any]:
     """Return the incidents that stand once nothing waits for the merge any more."""
     settings = Settings(broker=one.broker.url, topic_partitions=PARTITIONS)
     async with asyncio.timeout(seconds):

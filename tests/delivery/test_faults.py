@@ -24,7 +24,7 @@ from tests.delivery.harness import (
     while_feeding,
 )
 
-pytestmark = [pytest.mark.kafka, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.kafka, pytest.mark.timeout(1500)]
 Account = Callable[[Row], None]
 
 

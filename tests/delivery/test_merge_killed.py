@@ -28,7 +28,7 @@ from tests.delivery.harness import (
     will_stand,
 )
 
-pytestmark = [pytest.mark.kafka, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.kafka, pytest.mark.timeout(1500)]
 Account = Callable[[Row], None]
 ARTICLES_EACH = 4
 

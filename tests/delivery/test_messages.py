@@ -15,7 +15,7 @@ from streams import topics
 from tests.broker import brokers, create, send, until
 from tests.delivery.harness import Line, Row, line, while_feeding
 
-pytestmark = [pytest.mark.kafka, pytest.mark.long, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.kafka, pytest.mark.long, pytest.mark.timeout(1500)]
 Account = Callable[[Row], None]
 LIMIT = 60_000
 

@@ -26,7 +26,7 @@ from tests.delivery.harness import (
     will_stand,
 )
 
-pytestmark = [pytest.mark.kafka, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.kafka, pytest.mark.timeout(1500)]
 Account = Callable[[Row], None]
 UNDELIVERABLE = 70
 
