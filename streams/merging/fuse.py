@@ -142,6 +142,8 @@ def _weapons(members: Sequence[Member]) -> tuple[Weapon, ...]:
 
 def _conflicts(believed: Sequence[Member], real: Sequence[Member]) -> tuple[Conflict, ...]:
     """Return the fields on which the sources disagree, with what they say."""
+    if len(believed) == 1:
+        return ()
     found: list[Conflict] = []
 
     def differ(field: str, values: Iterable[str]) -> None:

@@ -25,38 +25,46 @@ ROUND = round(360 / CELL)
 """Cells around the earth."""
 
 _ANY = "*"
-Key = tuple[str, str, str, str]
+Shelf = tuple[str, str, str]
+"""Country, day and family."""
 
 
 class Index:
-    """Open incidents by country, day, family and cell."""
+    """Open incidents by country, day and family, and on each shelf by cell."""
 
     def __init__(self) -> None:
-        self._filed: dict[Key, dict[str, int]] = {}
+        self._filed: dict[Shelf, dict[str, dict[str, int]]] = {}
 
     def add(self, incident: str, report: Features) -> None:
         """File an incident under what one of its reports tells."""
-        for key in _keys(report):
-            filed = self._filed.setdefault(key, {})
+        for shelf, place in _keys(report):
+            filed = self._filed.setdefault(shelf, {}).setdefault(place, {})
             filed[incident] = filed.get(incident, 0) + 1
 
     def remove(self, incident: str, report: Features) -> None:
         """Take back what `add` did for the same report."""
-        for key in _keys(report):
-            filed = self._filed.get(key, {})
+        for shelf, place in _keys(report):
+            places = self._filed.get(shelf, {})
+            filed = places.get(place, {})
             left = filed.get(incident, 0) - 1
             if left > 0:
                 filed[incident] = left
             else:
                 filed.pop(incident, None)
                 if not filed:
-                    self._filed.pop(key, None)
+                    places.pop(place, None)
+                if not places:
+                    self._filed.pop(shelf, None)
 
     def near(self, report: Features) -> set[str]:
         """Return the incidents that the report could belong to."""
         found: set[str] = set()
-        for key in _lookups(report):
-            found.update(self._filed.get(key, ()))
+        wanted = _places(report)
+        for shelf in _shelves(report):
+            places = self._filed.get(shelf)
+            if places:
+                for place in wanted:
+                    found.update(places.get(place, ()))
         return found
 
 
@@ -93,31 +101,29 @@ def _days(report: Features, *, widened: int = 0) -> Iterator[str]:
             day += dt.timedelta(days=1)
 
 
-def _keys(report: Features) -> Iterator[Key]:
+def _keys(report: Features) -> Iterator[tuple[Shelf, str]]:
     """Where an incident is filed: its own cell and the whole country, its country and all."""
     cell = _cell(report)
     place = f"{cell[0]}/{_turned(cell[1])}" if cell else "-"
     for day in _days(report):
         for country in (report.country, _ANY):
-            yield country, day, report.family, place
-            yield country, day, report.family, _ANY
+            yield (country, day, report.family), place
+            yield (country, day, report.family), _ANY
 
 
-def _lookups(report: Features) -> Iterator[Key]:
-    """Where a report looks: cells around its own and what has no cell, or all cells."""
-    cell = _cell(report)
-    places = [_ANY]
-    if cell and not report.victims:
-        places = ["-", *_around(report)]
+def _places(report: Features) -> list[str]:
+    """Return the cells where a report looks: those around its own and what has none, or all."""
+    if _cell(report) is None or report.victims:
+        return [_ANY]
+    return ["-", *_around(report)]
+
+
+def _shelves(report: Features) -> Iterator[Shelf]:
+    """Yield where a report looks: its days and their neighbours, its country or all."""
     unknown = report.country == UNKNOWN_COUNTRY
-    countries = [_ANY] if unknown else [report.country, UNKNOWN_COUNTRY]
     named = bool(report.victims or report.operation)
     widened = NAMED_DAYS if named else COPIED_DAYS if report.fingerprint else 1
-    days = list(_days(report, widened=widened))
-    if days == [_ANY]:
-        days = []
-    for country in countries:
-        for place in places:
-            yield country, _ANY, report.family, place
-            for day in days:
-                yield country, day, report.family, place
+    days = dict.fromkeys([_ANY, *_days(report, widened=widened)])
+    for country in [_ANY] if unknown else [report.country, UNKNOWN_COUNTRY]:
+        for day in days:
+            yield country, day, report.family

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from schemas import ArticleReference, Incident, IncidentReport, IncidentRevision
@@ -24,6 +24,10 @@ from streams.record.title import title
 
 SILENCE = dt.timedelta(days=30)
 """Event time after which an incident that nobody tells of any more is closed."""
+
+
+RETIRED = 20
+"""Most joined incidents whose revision numbers an incident keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +145,26 @@ def _regroup(
     let_go: dict[str, list[ArticleReference]] = {name: [*older.pop(name, ())] for name in parts}
     for name, articles in older.items():
         let_go[_holder(before[name], parts)] += articles
+    retired = _retired(before, parts)
     made = {}
     for name, keys in parts.items():
         kept, gone = bounded([members[key] for key in sorted(keys)], let_go[name])
-        revision = before[name].revision if name in before else 0
+        revision = before[name].revision if name in before else retired.pop(name, 0)
         made[name] = OpenIncident(revision=revision, members=kept, older=gone)
+    named = {incident_id([members[key].features]): n for n, keys in parts.items() for key in keys}
+    for name in sorted(retired):
+        holder = named.get(name, min(parts))
+        joined = {**made[holder].retired, name: retired[name]}
+        made[holder] = replace(made[holder], retired=dict([*joined.items()][-RETIRED:]))
     return made
+
+
+def _retired(before: Mapping[str, OpenIncident], parts: Iterable[str]) -> dict[str, int]:
+    """Return the last revisions of the incidents that were joined to others, now or earlier."""
+    known: dict[str, int] = {}
+    for one in before.values():
+        known |= one.retired
+    return known | {n: one.revision + 1 for n, one in before.items() if n not in set(parts)}
 
 
 def _revisions(
@@ -162,7 +180,7 @@ def _revisions(
         if not changed:
             continue
         number = one.revision + 1
-        after[name] = OpenIncident(revision=number, members=one.members, older=one.older)
+        after[name] = replace(one, revision=number)
         status = "withdrawn" if withdrawn(one.members) else "new" if number == 1 else "updated"
         revisions.append(_revision(name, number, fields, status=status, changed_fields=changed))
     holding = {name: {m.features.key for m in one.members} for name, one in after.items()}

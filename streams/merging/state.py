@@ -6,8 +6,8 @@ rest as references to their articles.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import cramjam
 import orjson
@@ -36,6 +36,8 @@ class OpenIncident:
     members: tuple[Member, ...]
     older: tuple[ArticleReference, ...] = ()
     """Articles of reports that are no longer kept."""
+    retired: Mapping[str, int] = field(default_factory=dict)
+    """Last revisions of incidents that were joined to this one, should they part again."""
 
     def pack(self) -> bytes:
         """Return it as compressed JSON of at most `MAXIMUM_BYTES`."""
@@ -43,6 +45,7 @@ class OpenIncident:
             "revision": self.revision,
             "members": [m.report.model_dump(mode="json", exclude_none=True) for m in self.members],
             "older": [a.model_dump(mode="json", exclude_none=True) for a in self.older],
+            "retired": dict(self.retired),
         }
         return bytes(cramjam.zstd.compress(orjson.dumps(value), level=3))
 
@@ -55,6 +58,7 @@ def unpack(value: bytes) -> OpenIncident:
         revision=data["revision"],
         members=tuple(Member(r, features(r)) for r in reports),
         older=tuple(ArticleReference.model_validate(a) for a in data["older"]),
+        retired=data.get("retired", {}),
     )
 
 

@@ -77,6 +77,8 @@ def best(
             camps.setdefault(same(given), []).append((given, member))
     if not camps:
         return None
+    if len(members) == 1:
+        return next(iter(camps.values()))[0]
 
     def order(camp: list[tuple[Value, Member]]) -> tuple[float, float, dt.datetime, str]:
         by_source: dict[str, float] = {}
