@@ -74,7 +74,18 @@ def _parts(one: Gathered) -> list[Toll]:
 
 
 def _harm(harm: Harm, people: Sequence[Counted]) -> list[Toll]:
+    """Return the tolls of a harm; a title counts where its text counts fewer."""
     mine = [c for c in people if c.entity.count and c.entity.count.harm == harm]
+    body = [c for c in mine if c.entity.field != "title"]
+    if len(body) == len(mine):
+        return _told(harm, mine)
+    found = _told(harm, body)
+    most = max((_best((c.entity,)) for c in mine if c.entity.field == "title"), default=0)
+    whole = next((t.casualty.best or t.casualty.min or 0 for t in found), 0)
+    return found if whole >= most and found else _told(harm, mine)
+
+
+def _told(harm: Harm, mine: Sequence[Counted]) -> list[Toll]:
     named = [c for c in mine if c.entity.rule != _PRONOUN or c.of == "attackers"]
     mine = named or mine[:1]
     if not mine:
@@ -182,8 +193,6 @@ def _whole(harm: Harm, groups: dict[str | None, _Group], restated: list[Entity])
         apart = [g for g in apart if g is not doers]
         if anybody and _best(general.entities) >= sum(_best(g.entities) for g in apart):
             chosen = [g for g in chosen if g.index == general.index or g is doers]
-        elif anybody and apart and not any(g.index == general.index for g in others):
-            chosen = others
     entities = tuple(e for g in chosen for e in g.entities)
     return Toll(_casualty(_added(harm, entities)), entities)
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from schemas import Article
+from streams.entities import annotate
+from streams.incidents import extract
+from streams.segmentation import segment
+from streams.translation import flag
 from tests.incidents.test_extract import reports
 
 
@@ -66,3 +73,30 @@ def test_children_among_the_dead_are_told_beside_the_total() -> None:
     (report,) = reports("A bomb killed 15 people, including five children, in Herat on Monday.")
     killed = {c.of: c.best for c in report.casualties if c.harm == "killed"}
     assert killed == {None: 15, "children": 5}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "killed"),
+    [
+        (
+            "Eight killed in Peshawar blast",
+            "A bomb killed eight policemen in Peshawar on Monday.",
+            8,
+        ),
+        (
+            "Eight killed in Peshawar blast",
+            "A bomb killed eight policemen in Peshawar on Monday. Two civilians were killed too.",
+            10,
+        ),
+    ],
+)
+def test_a_title_tells_the_same_dead_as_its_text(title: str, text: str, killed: int) -> None:
+    article = Article(
+        article_id="a",
+        title=title,
+        text=text,
+        published_at=dt.datetime(2026, 11, 27, tzinfo=dt.UTC),
+    )
+    (report,) = extract(annotate(flag(segment(article))))
+    whole = [c.best for c in report.casualties if c.harm == "killed" and c.of is None]
+    assert whole == [killed]
