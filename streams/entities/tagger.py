@@ -37,8 +37,8 @@ _PIECE = 4_000
 """Most words that are read at once, so that long texts need no more memory."""
 _LONGEST = 48
 """Longest stretch that is decoded as one."""
-_BLOCK = 10
-"""Words of one product of the second layer."""
+_BLOCK = 30
+"""Words of one product with a layer."""
 _BATCH = 24
 """Words whose vectors are made at once.
 
@@ -104,7 +104,7 @@ class Tagger:
         self._edge = self._reach // 2 + 1
         self._first = np.ascontiguousarray(first)
         self._first_bias = weights["first_bias"].astype(np.float32)
-        self._second = second.reshape(-1, second.shape[2])
+        self._second = np.ascontiguousarray(second)
         self._second_bias = weights["second_bias"].astype(np.float32)
         self._out_first = weights["out_first"].astype(np.float32)
         self._out_second = weights["out_second"].astype(np.float32)
@@ -139,20 +139,24 @@ class Tagger:
 
     def _scores(self, rows: NDArray[np.int64]) -> Floats:
         count = len(rows) - 2 * (self._edge - 1)
-        hidden = np.tile(self._first_bias, (count, 1))
+        blocks = -(-count // _BLOCK)
+        hidden = np.zeros((blocks * _BLOCK, len(self._first_bias)), dtype=np.float32)
+        mine = hidden[:count]
+        mine += self._first_bias
         for offset in range(self._reach):
-            hidden += self._near[offset][rows[offset : offset + count]]
-        np.maximum(hidden, 0, out=hidden)
-        width, blocks = hidden.shape[1], -(-(count - 2) // _BLOCK)
-        window = np.zeros((blocks * _BLOCK, 3 * width), dtype=np.float32)
-        for offset in range(3):
-            at = offset * width
-            window[: count - 2, at : at + width] = hidden[offset : offset + count - 2]
-        parts = window.reshape(blocks, _BLOCK, -1)
-        deep = np.maximum(parts @ self._second + self._second_bias, 0)
-        middle = parts[:, :, width : 2 * width]
-        scores = middle @ self._out_first + deep @ self._out_second + self._out_bias
-        scores = scores.reshape(-1, len(LABELS))[: count - 2]
+            mine += self._near[offset].take(rows[offset : offset + count], axis=0)
+        np.maximum(mine, 0, out=mine)
+        parts = hidden.reshape(blocks, _BLOCK, -1)
+        deep = np.zeros((blocks * _BLOCK, len(self._second_bias)), dtype=np.float32)
+        inner = deep[: count - 2]
+        inner += self._second_bias
+        for offset, layer in enumerate(self._second):
+            product = (parts @ layer).reshape(deep.shape)
+            inner += product[offset : offset + count - 2]
+        np.maximum(inner, 0, out=inner)
+        middle = (parts @ self._out_first).reshape(-1, len(LABELS))[1 : count - 1]
+        scores = (deep.reshape(blocks, _BLOCK, -1) @ self._out_second).reshape(-1, len(LABELS))
+        scores = middle + scores[: count - 2] + self._out_bias
         direct = self._labels[rows[self._edge - 1 : 1 - self._edge]]
         for offset in range(3):
             at = offset * len(LABELS)
