@@ -125,13 +125,18 @@ def _by_group(mine: Sequence[Counted]) -> dict[str | None, _Group]:
     """Return for each group of people the sentence that counts most of them.
 
     What stands in one sentence is added up ("a sergeant and a soldier were killed"); what
-    other sentences tell is the same people told again, but for people of different names.
+    other sentences tell is the same people told again, but for people of different names and
+    a bare number after names ("Smith died. Two were killed").
     """
     sums: dict[tuple[str | None, int], list[Entity]] = defaultdict(list)
     named: dict[str | None, dict[str, Entity]] = defaultdict(dict)
     before: dict[str | None, int] = {}
+    unnamed: dict[str | None, bool] = {}
     for one in mine:
-        index = before.get(one.of, one.index) if one.further else one.index
+        alone = one.person is None and len(one.entity.text.split()) == 1 and one.of in before
+        more = one.further or (alone and not unnamed.get(one.of))
+        index = before.get(one.of, one.index) if more else one.index
+        unnamed[one.of] = unnamed.get(one.of, False) or one.person is None
         before[one.of] = index
         same = sums[one.of, index]
         if all(e.text.lower() != one.entity.text.lower() for e in same):
