@@ -63,25 +63,28 @@ def words(passage: Passage, masked: tuple[tuple[int, int], ...] = ()) -> tuple[W
     straight = not folded._positions  # noqa: SLF001 - a fold without cuts needs no map
     found: list[Word] = []
     hidden = sorted(masked)
+    made, last = tuple.__new__, ""
     end = 0
     for match in WORD.finditer(text):
         start = match.start()
-        while hidden and hidden[0][1] <= start:
-            del hidden[0]
-        if hidden and hidden[0][0] <= start:
-            continue
+        if hidden:
+            while hidden and hidden[0][1] <= start:
+                del hidden[0]
+            if hidden and hidden[0][0] <= start:
+                continue
         word = match.group()
         gap = text[end:start]
-        joint = gap in _JOINTS or (
-            gap == ". " and len(found[-1].text) <= _SHORT if found else False
-        )
+        joint = gap in _JOINTS or (gap == ". " and 0 < len(last) <= _SHORT)
         end = match.end()
+        last = word
         if word[0] > "\u0590":
-            found.append(Word(word, start, end, False, False, joint))  # noqa: FBT003 - a hot loop
+            found.append(made(Word, (word, start, end, False, False, joint)))
             continue
         begin, finish = (start, end) if straight else folded.source_span(start, end)
         written = source[begin:finish]
-        found.append(Word(word, start, end, written[:1].isupper(), written.isupper(), joint))
+        found.append(
+            made(Word, (word, start, end, written[:1].isupper(), written.isupper(), joint))
+        )
     return tuple(found)
 
 
@@ -110,6 +113,9 @@ class _Opening(NamedTuple):
     first: str
     listed: int
     placed: int
+    senses: tuple[Sense, ...]
+    number: int | None
+    """What the word names by itself."""
 
 
 class Matcher:
@@ -131,7 +137,7 @@ class Matcher:
             if openings is None:
                 openings = known[word.text] = tuple(self._read(word.text))
             for opening in openings:
-                hits = list(self._at(passage, found, at, opening))
+                hits = self._at(passage, found, at, opening)
                 if hits:
                     yield from hits
                     break
@@ -141,31 +147,38 @@ class Matcher:
         readings = [("", text), *(prefixes(text) if text[0] in _OPENINGS else ())]
         for prefix, first in readings:
             listed, placed = self._longest.get(first, 0), self._long(first)
-            if listed or placed or self._number(first) is not None:
-                yield _Opening(prefix, first, listed, max(placed, 1))
+            number = self._number(first)
+            if listed or placed or number is not None:
+                senses = self._senses.get(first, ())
+                yield _Opening(prefix, first, listed, max(placed, 1), senses, number)
 
     def _at(
         self, passage: Passage, found: tuple[Word, ...], at: int, opening: _Opening
-    ) -> Iterator[Match]:
-        prefix, first, listed, placed = opening
+    ) -> list[Match]:
+        """Return the names that begin with a word in one reading, the longest first."""
+        prefix, first, listed, placed, alone, numbered = opening
         word = found[at]
         places = word.capital or word.text[0] > "\u0590"
         reach = max(listed, placed) if places else listed
+        if reach < 2 and not alone and (numbered is None or not places):
+            return []
         keys = [first]
         for other in found[at + 1 : at + reach]:
             if not other.joint:
                 break
             keys.append(f"{keys[-1]} {other.text}")
+        hits = []
         for length in range(len(keys), 0, -1):
             made = keys[length - 1]
-            senses = self._senses.get(made, ())
-            number = self._number(made) if places else None
+            senses = self._senses.get(made, ()) if length > 1 else alone
+            number = (self._number(made) if length > 1 else numbered) if places else None
             if senses:
                 senses = self._fitting(passage, senses, found[at : at + length])
             if senses or number is not None:
                 start, end = passage.span(word.start + len(prefix), found[at + length - 1].end)
                 end += any(s.dotted for s in senses)
-                yield Match(at, at + length - 1, start, end, made, senses, number, prefix)
+                hits.append(Match(at, at + length - 1, start, end, made, senses, number, prefix))
+        return hits
 
     def _fitting(
         self, passage: Passage, senses: tuple[Sense, ...], run: tuple[Word, ...]

@@ -74,9 +74,10 @@ def add(line: Line, number: int, passage: Passage, masked: Sequence[tuple[int, i
     for match in TOKEN.finditer(folded.text):
         start = match.start()
         at = start if even else folded.source(start)
-        before = bisect_right(hidden, at, key=itemgetter(0))
-        if before and at < reach[before - 1]:
-            continue
+        if hidden:
+            before = bisect_right(hidden, at, key=itemgetter(0))
+            if before and at < reach[before - 1]:
+                continue
         if opened < len(opens) and at >= opens[opened]:
             line.part()
             opened = bisect_right(opens, at)

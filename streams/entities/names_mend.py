@@ -60,6 +60,8 @@ def _widened(words: Sequence[str], tagged: Tagged) -> Tagged:
 def _people(words: Sequence[str], tagged: Tagged, table: WordTable) -> list[Tagged]:
     """Part people who are joined by a prefix (``سامي عمر ونادر حسن``, ``من سامي لنادر``)."""
     cuts = [at for at in range(tagged.first + 1, tagged.last) if _begins(words, at, tagged, table)]
+    if not cuts:
+        return [tagged]
     edges = [tagged.first, *cuts, tagged.last]
     return [replace(tagged, first=a, last=b) for a, b in pairwise(edges)]
 
@@ -83,7 +85,8 @@ def _trimmed(words: Sequence[str], tagged: Tagged) -> Tagged:
         first += 1
     while first < last and not words[last - 1][0].isalnum():
         last -= 1
-    return replace(tagged, first=first, last=last)
+    whole = (first, last) == (tagged.first, tagged.last)
+    return tagged if whole else replace(tagged, first=first, last=last)
 
 
 def kunyas(words: Sequence[str], taken: set[int], table: WordTable) -> Iterator[Tagged]:
@@ -123,17 +126,15 @@ def remembered(
             tally[name.label] = tally.get(name.label, 0.0) + name.confidence
     if not votes:
         return list(names)
-    spellings = Counter(words)
-    uses: Counter[str] = Counter()
-    for word, count in spellings.items():
-        uses[bare(word)] += count
+    asked = {word: key for word in set(words) if (key := bare(word)) in votes}
+    uses = Counter(asked[word] for word in words if word in asked)
     known = {
         key: max(tally, key=tally.__getitem__)
         for key, tally in votes.items()
         if max(tally.values()) >= uses[key] * _SHARE and len(key) > 2 and table.use(key) < _EVERYDAY
     }
     taken = {at for name in names for at in range(name.first, name.last)}
-    again = {word: known[key] for word in spellings if (key := bare(word)) in known}
+    again = {word: known[key] for word, key in asked.items() if key in known}
     return [
         *(_as_elsewhere(name, votes.get(bare(words[name.first]))) for name in names),
         *(

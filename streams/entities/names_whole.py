@@ -42,7 +42,7 @@ def whole_words(
 def _whole(passage: Passage, candidate: Candidate) -> Candidate:
     if candidate.type not in _NAMES:
         return candidate
-    start = candidate.start - passage.start
+    start = at = candidate.start - passage.start
     while start > 0 and "\u0620" < passage.text[start - 1] < "\u06d4":
         start -= 1
-    return replace(candidate, start=passage.start + start)
+    return candidate if start == at else replace(candidate, start=passage.start + start)

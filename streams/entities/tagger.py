@@ -123,7 +123,7 @@ class Tagger:
             rows = self._rows_of(words[begin:end])
             parted = rows[self._edge : -self._edge] == self._known[BREAK]
             found += (
-                replace(name, first=name.first + begin, last=name.last + begin)
+                replace(name, first=name.first + begin, last=name.last + begin) if begin else name
                 for name in self._decode(self._scores(rows), parted)
             )
             begin = end
