@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from schemas import DateValue
+from schemas import DateValue, Entity
 from schemas.events import Realis, Stage
 from streams.incidents.idle import only_intended, only_lies_there
 from streams.incidents.lexicon import EventClass, Trigger, triggers
@@ -144,9 +144,24 @@ def _asked(text: str, at: int) -> bool:
     return end is not None and end.group() in "?؟"
 
 
+_SAID = re.compile(
+    r"(?<!\w)(?:said|told|announced|reported|confirmed|stated|declared|added|disclosed|admitted|denied)"
+    r"(?: (?:in a statement|reporters|the press|officially))? (?:on |late |early )?$"
+    r"|(?<!\w)(?:قال|قالت|اعلن|اعلنت|ذكر|ذكرت|افاد|افادت|اكد|اكدت|صرح|صرحت)(?: \w+){0,3} (?:يوم )?(?:ال)?$"
+)
+"""Words before a date that tell when something was said."""
+
+
+def _day_of_saying(sentence: Sentence, date: Entity) -> bool:
+    at = sentence.at(date.start)
+    return _SAID.search(sentence.folded.text[max(0, at - 60) : at]) is not None
+
+
 def nearest_date(sentence: Sentence, position: int) -> DateValue | None:
     """Return the date of a sentence that stands nearest a position, days before vaguer ones."""
     dates = [e for e in sentence.entities if e.date is not None]
+    if len(dates) > 1:
+        dates = [e for e in dates if not _day_of_saying(sentence, e)] or dates
     if not dates:
         return None
     ranks = {"day": 0, "week": 60, "month": 90, "year": 140}
