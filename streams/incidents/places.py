@@ -79,6 +79,11 @@ def _placed(
 ) -> IncidentPlace:
     """Return an entity's place; one that its province contradicts lies in the province."""
     place = place_of(entity)
+    country = _told_country(telling, entity)
+    if country is not None and place.country_code not in {country, None}:
+        return IncidentPlace(
+            name=place.name, native_name=place.native_name, text=place.text, country_code=country
+        )
     holder = _holder(telling, entity, votes)
     if holder is None or holder.place is None or place.country_code == holder.place.country_code:
         return _in_country(article, place, votes)
@@ -86,6 +91,26 @@ def _placed(
     return place_of(holder).model_copy(
         update={"name": entity.text, "text": entity.text, "id": None, "precision": precision}
     )
+
+
+def _told_country(telling: Telling, entity: Entity) -> str | None:
+    """Return the country that an adjective tells ("the Lebanese city of X", مدينة X اللبنانية)."""
+    sentence = telling.sentence
+    text = sentence.folded.text
+    at, end = sentence.at(entity.start), sentence.at(entity.end)
+    for other in sentence.entities:
+        scheme, _, code = (other.canonical.id if other.canonical else "").partition(":")
+        if other.type != "nationality" or scheme != "iso3166-1":
+            continue
+        before = _CITY_OF.fullmatch(text[sentence.at(other.end) : at]) is not None
+        if before or (sentence.arabic and text[end : sentence.at(other.start)] in {" ", " ال"}):
+            return code
+    return None
+
+
+_CITY_OF = re.compile(
+    r" (?:port |border |coastal |capital )?(?:city|town|village|capital|port|province|region)(?: of)? "
+)
 
 
 def _holder(telling: Telling, entity: Entity, votes: Mapping[str, float]) -> Entity | None:

@@ -41,3 +41,15 @@ def test_a_namesake_abroad_gives_way_to_the_province_that_holds_it() -> None:
 def test_a_people_tells_the_country_where_no_place_is_named() -> None:
     place = _place("تظاهر المئات من المعلمين في العاصمة التونسية أمس للمطالبة بزيادة الأجور.")
     assert (place.country_code, place.name, place.latitude) == ("TN", "Tunisia", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A car bomb killed six people in the Lebanese city of Tripoli on Monday.",
+        "قتل ستة أشخاص في تفجير في مدينة طرابلس اللبنانية أمس.",
+    ],
+)
+def test_an_adjective_beside_a_town_tells_its_country(text: str) -> None:
+    place = _place(text)
+    assert (place.name, place.country_code, place.latitude) == ("Tripoli", "LB", None)
