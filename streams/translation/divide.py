@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from streams.translation.evidence import UNSPACED, Evidence, scripts_of_languages
+from streams.translation.evidence import UNSPACED, Evidence, evidence, scripts_of_languages
 from streams.translation.scripts import is_name_like, script_of, scripts
 
 RIVAL = 3.5
@@ -28,12 +29,11 @@ brackets hold names more often than sentences."""
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word with its offsets in the segment and what it says."""
+    """A word with its offsets in the segment."""
 
     text: str
     start: int
     end: int
-    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ def divide(
 
     ``clauses`` gives for each word its share of the vote on its sentence.
     """
-    costs = [_emission(word, languages) for word in words]
+    asked = tuple(languages)
+    costs = [list(_emission(word.text, asked)) for word in words]
     for row, clause in zip(costs, clauses, strict=True):
         for at, language in enumerate(languages):
             row[at] -= clause.get(language, 0.0)
@@ -109,16 +110,17 @@ def _length(stretch: Stretch, words: Sequence[Word]) -> float:
     return len("".join(own)) / 2 if script in UNSPACED else len(own)
 
 
-def _emission(word: Word, languages: Sequence[str]) -> list[float]:
-    script = script_of(word.text[0])
+@lru_cache(maxsize=16_384)
+def _emission(word: str, languages: tuple[str, ...]) -> tuple[float, ...]:
+    script = script_of(word[0])
     cased = script in scripts() and scripts()[script].cased
-    strange = _STRANGE_NAME if cased and is_name_like(word.text) else _STRANGE_WORD
-    written = scripts_of_languages()
-    return [
+    strange = _STRANGE_NAME if cased and is_name_like(word) else _STRANGE_WORD
+    written, said = scripts_of_languages(), evidence(word)
+    return tuple(
         (0.0 if _writes(written.get(language, script), script) else strange)
-        - word.evidence.get(language, 0.0)
+        - said.get(language, 0.0)
         for language in languages
-    ]
+    )
 
 
 def _writes(own: str, script: str) -> bool:
@@ -132,7 +134,11 @@ def _tells(word: str, script: str) -> bool:
 def _change(text: str, words: Sequence[Word], at: int) -> float:
     if at == 0:
         return 0.0
-    gap = text[words[at - 1].end : words[at].start]
+    return _crossing(text[words[at - 1].end : words[at].start])
+
+
+@lru_cache(maxsize=2_048)
+def _crossing(gap: str) -> float:
     return next((cost for pattern, cost in _COSTS if pattern.search(gap)), _ELSEWHERE)
 
 

@@ -200,10 +200,7 @@ def _sentences(text: str, ends: re.Pattern[str] = _SENTENCES) -> Iterator[tuple[
 
 def _parts(text: str, segment: Segment, languages: Sequence[str]) -> tuple[Part, ...]:
     """Return the parts of a segment, none where all its words go best with one language."""
-    words = [
-        Word(match.group(), match.start(), match.end(), evidence(match.group()))
-        for match in word_pattern().finditer(text)
-    ]
+    words = [Word(match.group(), *match.span()) for match in word_pattern().finditer(text)]
     stretches = divide(text, words, languages, list(_shares(text, words)))
     if len(stretches) < 2:
         return ()
