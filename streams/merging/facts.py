@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from streams.merging.cluster import compared
 from streams.merging.compare import compare
@@ -27,12 +28,21 @@ class Facts:
         self._owner: dict[str, str] = {}
         self._links: dict[str, set[str]] = {}
         """Incidents that share a link but not an incident, for those explored."""
+        self._joined: set[str] = set()
         self._index = Index()
         self._closing: list[tuple[dt.datetime, str]] = []
         self._now = dt.datetime.min.replace(tzinfo=dt.UTC)
 
-    def put(self, incident: str, reports: Sequence[Features], *, explored: bool) -> None:
-        """File an incident; one that is not explored is compared with others when touched."""
+    def put(
+        self, incident: str, reports: Sequence[Features], *, explored: bool, joined: bool
+    ) -> None:
+        """File an incident.
+
+        One that is not explored is compared with others when touched; the reports of one
+        that is joined stay together, since reports that tied them were let go.
+        """
+        if joined:
+            self._joined.add(incident)
         self._reports[incident] = tuple(reports)
         for report in reports:
             self._owner[report.key] = incident
@@ -43,6 +53,7 @@ class Facts:
 
     def drop(self, incident: str) -> None:
         """Forget an incident."""
+        self._joined.discard(incident)
         for report in self._reports.pop(incident, ()):
             self._index.remove(incident, report)
             if self._owner.get(report.key) == incident:
@@ -57,6 +68,10 @@ class Facts:
     def reports(self, incident: str) -> tuple[Features, ...]:
         """Return the facts of the reports of an incident; none if it is not open."""
         return self._reports.get(incident, ())
+
+    def joined(self, incidents: Iterable[str]) -> list[set[str]]:
+        """Return the keys of the reports that stay together, for each of these incidents."""
+        return [{r.key for r in self.reports(i)} for i in incidents if i in self._joined]
 
     def advance(self, report: Features) -> list[str]:
         """Move event time on to a report's and return the incidents that close, now forgotten."""
@@ -80,14 +95,24 @@ class Facts:
             frontier = {other for one in frontier for other in self._explore(one)} - reached
         return reached
 
-    def replace(self, before: Iterable[str], after: Mapping[str, Sequence[Features]]) -> None:
-        """File the incidents ``after`` instead of those ``before``, and link them."""
-        outside: set[str] = set()
+    def replace(
+        self,
+        before: Iterable[str],
+        after: Mapping[str, Sequence[Features]],
+        *,
+        near: AbstractSet[str],
+        joined: AbstractSet[str],
+    ) -> None:
+        """File the incidents ``after`` instead of those ``before``, and link them.
+
+        ``near`` are the others that the new report may have linked with them.
+        """
+        outside = set(near)
         for incident in list(before):
             outside |= self._links.get(incident, set())
             self.drop(incident)
         for incident, reports in after.items():
-            self.put(incident, reports, explored=True)
+            self.put(incident, reports, explored=True, joined=incident in joined)
         for incident in sorted(after):
             others = (outside | set(after)) - {incident}
             for other in sorted(others & self._reports.keys()):

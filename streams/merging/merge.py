@@ -18,7 +18,7 @@ from streams.merging.cluster import groups
 from streams.merging.facts import Facts
 from streams.merging.features import Features, birth, features
 from streams.merging.fuse import Fields, fuse, withdrawn
-from streams.merging.state import SLIM, WHOLE, OpenIncident, bounded, unpack
+from streams.merging.state import OpenIncident, bounded, unpack
 from streams.merging.weigh import Member
 from streams.record.title import title
 
@@ -54,7 +54,8 @@ class Merger:
         self._facts = Facts(silence=silence)
         for incident_id, value in store.items():
             kept = unpack(value)
-            self._facts.put(incident_id, [m.features for m in kept.members], explored=False)
+            facts = [m.features for m in kept.members]
+            self._facts.put(incident_id, facts, explored=False, joined=bool(kept.older))
 
     def add(self, report: IncidentReport) -> Outcome:
         """Return what the report changes; no revision if it is already known.
@@ -76,21 +77,24 @@ class Merger:
             return Outcome(writes=writes)
         after = _regroup(before, member, {n: parts[n] for n in touched if n in parts})
         revisions = _revisions(before, after)
-        self._facts.replace(before, {n: [m.features for m in o.members] for n, o in after.items()})
+        self._facts.replace(
+            before,
+            {name: [m.features for m in one.members] for name, one in after.items()},
+            near=component,
+            joined={name for name, one in after.items() if one.older},
+        )
         writes |= dict.fromkeys(before.keys() - after.keys())
         writes |= {name: one.pack() for name, one in after.items()}
         return Outcome(tuple(revisions), writes)
 
     def _parts(self, component: Iterable[str], new: Features) -> dict[str, frozenset[str]]:
         """Return the keys of the reports of each incident that a component and a report make."""
-        held = [self._facts.reports(name) for name in component]
-        full = [{one.key for one in told} for told in held if len(told) >= WHOLE + SLIM]
-        reports = {one.key: one for told in held for one in told}
+        reports = {one.key: one for name in component for one in self._facts.reports(name)}
         reports[new.key] = new
         facts = [reports[key] for key in sorted(reports)]
         return {
             incident_id([facts[i] for i in part]): frozenset(facts[i].key for i in part)
-            for part in groups(facts, joined=full)
+            for part in groups(facts, joined=self._facts.joined(component))
         }
 
     def _changed(self, parts: Mapping[str, frozenset[str]], new: str) -> set[str]:

@@ -25,6 +25,15 @@ REFERENCES = 120
 MAXIMUM_BYTES = 8192
 """Most bytes of one packed incident."""
 
+FITS = ((WHOLE, SLIM), (3, SLIM), (1, 16), (1, 8), (0, 6), (0, 3))
+"""Reports kept whole and slim, the first that fits into `MAXIMUM_BYTES`."""
+
+SMALL = 40
+"""Pieces of evidence that surely fit."""
+
+_ROOM = MAXIMUM_BYTES - 700
+"""Bytes for all but the revision numbers of joined incidents."""
+
 _WITHOUT = {"evidence": (), "other_places": ()}
 
 
@@ -68,15 +77,32 @@ def bounded(
     """Return the members trimmed to what is kept, and the articles of those let go.
 
     The first report stays, since the incident is named for it.  Which others stay depends
-    on the set alone, so a report that was let go would not have come back.
+    on the set alone, so a report that was let go would not have come back; only where the
+    reports are so long that fewer fit does it depend on the order in which they came.
     """
+    for whole, slim in FITS:
+        kept, gone = _trimmed(members, older, whole=whole, slim=slim)
+        if _surely_fits(kept, gone) or len(OpenIncident(0, kept, gone).pack()) <= _ROOM:
+            break
+    return kept, gone
+
+
+def _surely_fits(kept: Sequence[Member], gone: Sequence[ArticleReference]) -> bool:
+    evidence = sum(len(m.report.evidence) for m in kept)
+    return len(kept) <= WHOLE and evidence <= SMALL and not gone
+
+
+def _trimmed(
+    members: Sequence[Member], older: Sequence[ArticleReference], *, whole: int, slim: int
+) -> tuple[tuple[Member, ...], tuple[ArticleReference, ...]]:
     first = min(members, key=lambda m: birth(m.features))
     order = [m for m in ranked(members) if m is not first]
-    order.insert(min(WHOLE - 1, len(order)), first)
-    kept = [*order[:WHOLE], *(_slim(m) for m in order[WHOLE : WHOLE + SLIM])]
+    order.insert(min(max(whole, 1) - 1, len(order)), first)
+    kept = [*order[:whole], *(_slim(m) for m in order[whole : whole + slim])]
     gone = {a.article_id: a for a in older}
-    gone |= {m.features.article: m.report.articles[0] for m in order[WHOLE + SLIM :]}
-    return tuple(kept), tuple(gone[name] for name in sorted(gone))[:REFERENCES]
+    gone |= {m.features.article: m.report.articles[0] for m in order[whole + slim :]}
+    references = REFERENCES if whole == WHOLE else REFERENCES // 2
+    return tuple(kept), tuple(gone[name] for name in sorted(gone))[:references]
 
 
 def _slim(member: Member) -> Member:

@@ -40,6 +40,8 @@ def report(  # a builder names what a story varies
     realis: str = "actual",
     claimed_by: str | None = None,
     speaker: str | None = None,
+    victim: str | None = None,
+    fingerprint: str | None = None,
     **more: Any,
 ) -> IncidentReport:
     """Return a report as extraction would make it; days are in March 2026."""
@@ -78,6 +80,11 @@ def report(  # a builder names what a story varies
         if claimed_by
         else ()
     )
+    if victim:
+        actors += (Actor(role="victim", name=victim, kind="person", text=victim),)
+    reference = ArticleReference(
+        article_id=article, source=source, published_at=when, fingerprint=fingerprint
+    )
     values = {
         "incident_id": f"r-{article}",
         "title": "",
@@ -91,7 +98,7 @@ def report(  # a builder names what a story varies
         "actors": actors,
         "casualties": casualties,
         "evidence": tuple(evidence),
-        "articles": (ArticleReference(article_id=article, source=source, published_at=when),),
+        "articles": (reference,),
         "confidence": Confidence(overall=0.8),
         "pipeline_version": "test",
     }
@@ -117,6 +124,9 @@ def reports(draw: st.DrawFn) -> list[IncidentReport]:
                 published=(day or 10) + draw(st.integers(0, 3)),
                 hour=draw(st.integers(0, 23)),
                 realis=draw(st.sampled_from(["actual", "actual", "historical", "denied"])),
+                victim=draw(st.sampled_from([None, None, "Salim Haddad", "Rana Khoury"])),
+                operation_name=draw(st.sampled_from([None, None, None, "Clear Sky"])),
+                fingerprint=draw(st.sampled_from([None, "00000000000000ff", "ffff000000000000"])),
             )
         )
     return made
