@@ -96,7 +96,7 @@ async def test_a_clock_that_jumps_by_days_loses_nothing(tmp_path: Path, account:
 @pytest.mark.long
 async def test_a_disk_that_is_full_loses_no_report(tmp_path: Path, account: Account) -> None:
     def small_disk() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
 
     told = reports(400)
     keyed = [(r.place.country_code.encode(), r.to_json()) for r in told]

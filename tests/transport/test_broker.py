@@ -10,7 +10,6 @@ import pytest
 
 from streams.errors import BrokerUnavailable
 from streams.transport import jars
-from streams.transport.broker import Broker
 from tests.broker import brokers, create, need_kafka, read, send
 
 pytestmark = pytest.mark.kafka
@@ -113,10 +112,3 @@ async def test_three_brokers_keep_serving_when_one_is_killed(tmp_path: Path) -> 
         broker.restart(2)
         values = {record.value for record in await read(broker, "copied")}
     assert values == {b"before", b"after"}
-
-
-def test_the_session_broker_is_ready_in_ten_seconds_when_cached() -> None:
-    need_kafka()
-    started = time.monotonic()
-    with Broker():
-        assert time.monotonic() - started < 10
