@@ -82,6 +82,7 @@ async def test_a_merge_killed_with_signal_9_gives_the_incidents_of_an_undisturbe
         amid = await _kill(one, kills)
         mended = time.monotonic()
         await feeding
+        await will_stand(one, seconds=600)
         account(
             await incident_row(
                 one, reports, f"the merge killed with signal 9, {kills} times", since=mended
