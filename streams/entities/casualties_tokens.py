@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from streams.entities.casualties_lexicon import Word, words
 from streams.entities.numbers import ARABIC, DIGITS, ENGLISH
@@ -22,8 +23,7 @@ _AGE = re.compile(r"(?:-| )(?:year|month|day)s?(?:-| )old")
 _LARGEST = 10_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word with its reading; offsets in the folded text."""
 
     word: Word
@@ -100,7 +100,7 @@ def _duals(found: list[Token]) -> list[Token]:
     for at, (token, after) in enumerate(pairwise(found)):
         two = after.word.letter == "N" and after.low == 2 and after.end - after.start > 1
         if token.word.letter == "P" and two:
-            found[at] = replace(token, word=replace(token.word, letter="D", number=2))
+            found[at] = token._replace(word=replace(token.word, letter="D", number=2))
     return found
 
 

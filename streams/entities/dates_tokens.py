@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from streams.entities.dates_lexicon import gaps, skipped, some, words
 from streams.entities.numbers import value as number_of
@@ -29,8 +29,7 @@ _PLAIN = re.compile(r"(?!and )[\w-]+(?: [\w-]+)*")
 _RUN = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or number with its letter; offsets in the folded text."""
 
     kind: str

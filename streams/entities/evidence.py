@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from math import log10
+from typing import NamedTuple
 
 from streams.entities.candidate import Candidate
 from streams.entities.gazetteer import Spot
@@ -31,8 +31,7 @@ FAMOUS = 2.4
 """Evidence of fame alone from which a name is a place before it is a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A name in its passage: the words around it and what other layers read there."""
 
     match: Match

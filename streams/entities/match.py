@@ -8,7 +8,6 @@ known name, and lie outside the span.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from streams.entities.candidate import Passage
@@ -39,8 +38,7 @@ class Word(NamedTuple):
     """Whether a name may go on from the word before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A run of words that bears a name; offsets count in the article's field."""
 
     first: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from streams.entities.candidate import Passage
 from streams.entities.names_lexicon import Cues, cues
@@ -21,8 +21,7 @@ _CONNECTORS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or mark of the passage's own text; offsets count in the passage."""
 
     text: str
@@ -42,7 +41,7 @@ def words(passage: Passage, masked: Sequence[tuple[int, int]]) -> list[Word]:
     fresh = True
     for match in _TOKEN.finditer(text):
         start, written = match.start(), match.group()
-        hidden = any(a <= start < b for a, b in masked)
+        hidden = bool(masked) and any(a <= start < b for a, b in masked)
         letter = written[0].isalpha() and not hidden
         fresh = fresh or start in opens
         capital = letter and written[0].isupper()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from streams.translation.evidence import UNSPACED, Evidence, evidence, scripts_of_languages
 from streams.translation.scripts import is_name_like, script_of, scripts
@@ -27,8 +28,7 @@ _ELSEWHERE = 4.5
 brackets hold names more often than sentences."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word with its offsets in the segment."""
 
     text: str
