@@ -8,6 +8,7 @@ from schemas import (
     Casualty,
     DateValue,
     IncidentDate,
+    IncidentPlace,
     IncidentReport,
     Plover,
 )
@@ -39,12 +40,7 @@ def report(article: AnnotatedArticle, one: Gathered) -> IncidentReport:
     trigger = notes.add("trigger", telling, lead.start, lead.end, f"trigger.{lead.trigger.id}")
     for path in ("event_type", "sub_event_type", "plover", "gtd_attack_types", "stage", "realis"):
         notes.add(path, telling, lead.start, lead.end, f"trigger.{lead.trigger.id}")
-    place, entity = incident_place(article, one)
-    if entity is not None:
-        notes.entity("place", one, entity)
-    others = other_places(one, entity)
-    for other in others:
-        notes.entity("other_places", one, other)
+    place, others = _places(article, one, notes)
     date = _date(article, one, notes)
     actors = actors_of(one, notes)
     casualties = _casualties(one, notes)
@@ -67,7 +63,7 @@ def report(article: AnnotatedArticle, one: Gathered) -> IncidentReport:
         trigger=trigger,
         date=date,
         place=place,
-        other_places=tuple(place_of(e) for e in others),
+        other_places=others,
         actors=actors,
         casualties=casualties,
         weapons=weapons,
@@ -81,6 +77,19 @@ def report(article: AnnotatedArticle, one: Gathered) -> IncidentReport:
     )
     named = values.model_copy(update={"incident_id": report_id(values)})
     return named.model_copy(update={"title": title(named)})
+
+
+def _places(
+    article: AnnotatedArticle, one: Gathered, notes: Notes
+) -> tuple[IncidentPlace | None, tuple[IncidentPlace, ...]]:
+    """Return the place of an incident and the further ones of its sentences."""
+    place, entity = incident_place(article, one)
+    if entity is not None:
+        notes.entity("place", one, entity)
+    others = other_places(one, entity)
+    for other in others:
+        notes.entity("other_places", one, other)
+    return place, tuple(place_of(other) for other in others)
 
 
 def _lead(one: Gathered, cls: EventClass) -> tuple[Mention, Telling]:
