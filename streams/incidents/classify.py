@@ -66,7 +66,7 @@ def _protest(one: Gathered, names: list[str]) -> str:
     deaths = any(
         e.count.harm == "killed" and (e.count.best or 0) > 0 for _, e in one.tolls() if e.count
     )
-    force = "intervention" in names or "excessive" in names or "arrest" in names
+    force = "intervention" in names or "excessive" in names or _arrested(one)
     if "excessive" in names or (deaths and force and "shooting" in names):
         return "excessive"
     protested = any(n in names for n in _PROTESTS)
@@ -77,6 +77,23 @@ def _protest(one: Gathered, names: list[str]) -> str:
     if force:
         return "intervention"
     return "protest" if kind == "protest" else kind
+
+
+def _arrested(one: Gathered) -> bool:
+    """Whether protesters are told to be arrested, not an arrest to be what they protest about."""
+    return any(
+        m.cls.name == "arrest"
+        and m.realis == "actual"
+        and _WANTED.search(m.sentence.folded.text[max(0, m.at - 90) : m.at]) is None
+        for m in one.mentions
+    )
+
+
+_WANTED = re.compile(
+    r"(?<!\w)(?:demand\w*|denounc\w*|calling for|called for|against|over|release of|freedom for"
+    r"|solidarity|who|whose|whom|anniversary|during an?|accus\w*)(?!\w)[^.;]*$"
+)
+"""Words of a protest's reasons before an arrest."""
 
 
 def _violence(one: Gathered, names: list[str], first: str) -> str:

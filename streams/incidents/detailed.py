@@ -70,7 +70,7 @@ DETAILS = (
     Detail("town", 0.6, lambda t: any(e.place and e.place.precision == 1 for e in t.places)),
     Detail("region", 0.2, lambda t: bool(t.places)),
     Detail("toll", 0.9, lambda t: bool(t.tolls)),
-    Detail("victim", 0.7, _part("victim")),
+    Detail("victim", 0.9, _part("victim")),
     Detail("named-victim", 0.5, _part("victim", "person")),
     Detail("target", 0.4, _part("target")),
     Detail("perpetrator", 0.7, _part("perpetrator")),
@@ -85,6 +85,7 @@ DETAILS = (
     Detail("background", -0.6, lambda t: bool(_BACK.search(_lead_in(t)))),
     Detail("relative", -0.3, lambda t: bool(_WHO.search(_lead_in(t)))),
     Detail("now", 0.3, lambda t: bool(_NOW.search(t.sentence.folded.text))),
+    Detail("fighting", -0.4, lambda t: t.lead.cls.name == "clash"),
     Detail("late-in-sentence", -0.3, lambda t: t.lead.at > LATE),
 )
 LATE = 160

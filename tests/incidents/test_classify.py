@@ -33,3 +33,10 @@ def test_the_type_follows_who_does_it_to_whom(text: str, expected: str) -> None:
 def test_gunmen_who_open_fire_are_who_does_it() -> None:
     (report,) = reports("Three gunmen opened fire on a bus near Multan on 3 March 2026.")
     assert {a.text for a in report.actors if a.role == "perpetrator"} == {"gunmen"}
+
+
+def test_an_arrest_that_protesters_speak_of_is_no_intervention() -> None:
+    about = "Students held a protest in Gulu on 3 March 2026. They demanded the arrest of a guard."
+    met = "Students held a protest in Gulu on 3 March 2026. Police arrested ten protesters."
+    assert types(about) == ["Peaceful protest"]
+    assert types(met) == ["Protest with intervention"]
