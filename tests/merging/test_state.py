@@ -10,6 +10,7 @@ from schemas import Article, IncidentReport
 from streams.merging import Merger
 from streams.merging.state import MAXIMUM_BYTES, unpack
 from streams.pipeline import PIPELINE
+from tests.merging.stories import report
 
 _SPEAKERS = ("the governor", "a police colonel", "the Health Ministry", "a hospital doctor")
 _DETAILS = (
@@ -50,9 +51,9 @@ def _article(number: int) -> Article:
 
 @pytest.fixture(scope="module")
 def kirkuk() -> list[IncidentReport]:
-    """Reports of a hundred and fifty articles on one bombing."""
+    """Reports of sixty articles on one bombing."""
     made: list[IncidentReport] = []
-    for number in range(150):
+    for number in range(60):
         values: list[object] = [_article(number)]
         for stage in PIPELINE:
             values.extend(stage.run(values[-1]))
@@ -77,3 +78,23 @@ def test_real_looking_reports_of_one_incident_stay_within_eight_kilobytes(
 
     assert len(unpack(biggest).members) > 20
     assert largest <= MAXIMUM_BYTES
+
+
+def test_reports_full_of_evidence_fit_too() -> None:
+    chance = random.Random(3)
+    store: dict[str, bytes] = {}
+    merger = Merger(store)
+    for number in range(12):
+        one = report(f"a{number}", source=f"outlet-{number}", killed=5)
+        pieces = tuple(
+            one.evidence[0].model_copy(
+                update={"start": n, "end": n + 5, "context": f"{chance.getrandbits(1200):x}"}
+            )
+            for n in range(30)
+        )
+        writes = merger.add(one.model_copy(update={"evidence": pieces})).writes
+        store |= {name: value for name, value in writes.items() if value is not None}
+
+    (value,) = store.values()
+    assert len(value) <= MAXIMUM_BYTES
+    assert len(unpack(value).members) == 12
