@@ -59,17 +59,17 @@ class Scanner(Generic[Value]):
             for offset, number, pattern in tries(text[at : at + KEY]):
                 if number in done or free.get(number, 0) > at:
                     continue
-                match = _compiled(pattern).match(text, at + offset)
+                match = pattern.match(text, at + offset)
                 if match is not None:
                     done.add(number)
                     free[number] = match.end()
                     yield at + offset, match.end("t"), self._values[number]
 
-    def _tries_of(self, letters: str) -> tuple[tuple[int, int, str], ...]:
+    def _tries_of(self, letters: str) -> tuple[tuple[int, int, re.Pattern[str]], ...]:
         """Return what to try at a word by its first letters, longest openings first."""
         starts = [*_after_clitics(letters, self._clitics), 0]
         return tuple(
-            (start, number, pattern)
+            (start, number, _compiled(pattern))
             for start in starts
             for length in range(DEPTH, -1, -1)
             if start + length <= len(letters)
