@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from schemas import Canonical, Count, DateValue, FlaggedArticle, FlaggedSegment, Place
 from schemas.entity import EntityType
-from streams.text.fold import Folded, fold
+from streams.text.fold import Folded, fold_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ class Candidate:
 
 def passages(article: FlaggedArticle) -> tuple[Passage, ...]:
     """Return one passage for each segment of the article, folded once for all layers."""
-    made = []
-    for segment in article.segments:
-        source = (article.title or "") if segment.field == "title" else article.text
-        text = source[segment.start : segment.end]
-        made.append(Passage(segment, text, segment.start, fold(text)))
-    return tuple(made)
+    sources = {"title": article.title or "", "text": article.text}
+    texts = [sources[one.field][one.start : one.end] for one in article.segments]
+    return tuple(
+        Passage(segment, text, segment.start, folded)
+        for segment, text, folded in zip(article.segments, texts, fold_lines(texts), strict=True)
+    )
