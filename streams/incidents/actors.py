@@ -8,12 +8,12 @@ from schemas import Actor, Entity
 from schemas.events import Role
 from streams.incidents.claims import claims
 from streams.incidents.evidence import Notes
-from streams.incidents.gather import Gathered, Telling
 from streams.incidents.groups import suspects
 from streams.incidents.naming import full_named, full_names, wordings
 from streams.incidents.parties import Party
 from streams.incidents.parties_arabic import parties_of
 from streams.incidents.roles import Part
+from streams.incidents.telling import Gathered, Telling
 from streams.text.fold import fold_name
 
 _ORDER: tuple[Role, ...] = (

@@ -21,10 +21,10 @@ from streams.incidents.classify import attack_types, classify
 from streams.incidents.confidence import confidence
 from streams.incidents.detect import Mention
 from streams.incidents.evidence import Notes
-from streams.incidents.gather import Gathered, Telling
 from streams.incidents.harm import implied, tolls
 from streams.incidents.lexicon import EventClass, event_type
 from streams.incidents.places import incident_place, other_places, place_of
+from streams.incidents.telling import Gathered, Telling
 from streams.record.fingerprint import fingerprint
 from streams.record.identity import report_id
 from streams.record.title import title

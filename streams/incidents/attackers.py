@@ -7,9 +7,9 @@ from functools import cache
 
 from schemas import Attackers
 from streams.incidents.evidence import Notes
-from streams.incidents.gather import Gathered, Telling
 from streams.incidents.lexicon import rows
 from streams.incidents.parties import Party
+from streams.incidents.telling import Gathered, Telling
 
 MOST = 500
 """Attackers from which a number is no longer believed to count them."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from streams.incidents.gather import Gathered
 from streams.incidents.lexicon import EventClass, classes
 from streams.incidents.parties import Party
+from streams.incidents.telling import Gathered
 
 _PROTESTS = ("hunger_strike", "strike", "obstruction", "boycott", "protest")
 _CLOSE_COMBAT = frozenset({"attack", "shooting", "killing", "assassination", "execution"})

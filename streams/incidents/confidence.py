@@ -14,8 +14,8 @@ from collections.abc import Callable
 from functools import cache
 
 from schemas import Confidence, IncidentDate
-from streams.incidents.gather import Gathered
 from streams.incidents.lexicon import rows
+from streams.incidents.telling import Gathered
 
 Sign = Callable[[Gathered], bool]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schemas import Entity
-from streams.incidents.gather import Gathered
 from streams.incidents.reading import Sentence
+from streams.incidents.telling import Gathered
 
 _REASON = re.compile(
     r"(?<!\w)(?:in (?:response|retaliation|revenge|reprisal|reaction|connection|memory|honou?r"

@@ -11,10 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from streams.incidents.gather import Telling
+from streams.incidents.telling import Telling
 
 ENOUGH = 1.3
 """Weight from which a sentence starts an incident."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from schemas import AnnotatedArticle, Entity, Evidence
-from streams.incidents.gather import Gathered, Telling
+from streams.incidents.telling import Gathered, Telling
 
 
 @dataclass(slots=True)

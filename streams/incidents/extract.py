@@ -5,8 +5,9 @@ from __future__ import annotations
 from schemas import AnnotatedArticle, IncidentReport
 from streams.incidents.assemble import report
 from streams.incidents.detect import mentions
-from streams.incidents.gather import Gathered, gather, tellings
+from streams.incidents.gather import gather, tellings
 from streams.incidents.reading import sentences
+from streams.incidents.telling import Gathered
 
 
 def extract(article: AnnotatedArticle) -> tuple[IncidentReport, ...]:

@@ -11,12 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from streams.incidents.detect import Mention
-
-if TYPE_CHECKING:
-    from streams.incidents.gather import Telling
+from streams.incidents.telling import Telling
 
 REPORTS = 2.5
 """Weight from which a sentence reports violence."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from schemas import Claim
-from streams.incidents.gather import Gathered, Telling
 from streams.incidents.parties import Party
 from streams.incidents.roles import Part
+from streams.incidents.telling import Gathered, Telling
 
 _FIGHTERS = re.compile(
     r"(?<!\w)(?:guerr?illas?|rebels?|insurgents?|subversives?|terrorists?|extremists?|militants?"

@@ -11,8 +11,8 @@ from schemas import Casualty, Count, Entity
 from schemas.entity import Harm
 from streams.incidents.counted import Counted, counted
 from streams.incidents.detect import Mention
-from streams.incidents.gather import Gathered, Telling
 from streams.incidents.lexicon import HARMS
+from streams.incidents.telling import Gathered, Telling
 
 _TOTALS = frozenset({"casualty.dead"})
 """Rules of statements that give the whole toll ("3 fatalities")."""

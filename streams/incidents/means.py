@@ -11,8 +11,8 @@ from schemas import Entity, Weapon
 from schemas.events import GtdWeaponType
 from streams.incidents.detect import Mention
 from streams.incidents.evidence import Notes
-from streams.incidents.gather import Gathered, Telling
 from streams.incidents.lexicon import EventClass, rows
+from streams.incidents.telling import Gathered, Telling
 
 _PLATFORMS = frozenset({"helicopter", "armored_vehicle", "technical", "warplane", "tank", "ship"})
 """Roles of means that count only where the words say that they were used."""

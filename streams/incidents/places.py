@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from schemas import AnnotatedArticle, Entity, IncidentPlace, Place
 from streams.incidents.countries import HOLDS, about, home, is_country
-from streams.incidents.gather import Gathered, Telling
+from streams.incidents.telling import Gathered, Telling
 from streams.record.title import countries
 
 _SAID = re.compile(
