@@ -25,6 +25,10 @@ SURE = 0.9
 """Confidence from which a full name is looked for everywhere."""
 AGAIN = 0.75
 """Confidence of a surname found again."""
+LIKELY = 0.6
+"""Confidence from which a full name lends its surname."""
+_HALVES = frozenset({"الله", "الدين", "الرحمن", "الاسلام", "الحق"})
+"""Second halves of compound names (نصر الله, صلاح الدين), which are no names alone."""
 _ARABIC = re.compile("[\u0620-\u06d3]")
 _CLOSE = frozenset({" ", "، ", ", "})
 
@@ -210,9 +214,14 @@ def surnames_of(passages: Sequence[Passage], layers: Layers, lexicon: Lexicon) -
     found = set()
     for passage, layer in zip(passages, layers, strict=True):
         for candidate in layer:
-            if candidate.type == "person":
+            if candidate.type == "person" and candidate.confidence >= LIKELY:
                 words = folded(_text(passage, candidate)).split()
-                if len(words) > 1 and _ARABIC.search(words[-1]) and len(words[-1]) > 3:
+                if (
+                    len(words) > 1
+                    and words[-1] not in _HALVES
+                    and _ARABIC.search(words[-1])
+                    and len(words[-1]) > 3
+                ):
                     found.add(words[-1])
     forms: dict[str, int] = {}
     for word in found:

@@ -23,6 +23,12 @@ def test_a_later_surname_is_the_person_named_in_full() -> None:
     assert len({e.canonical.id for e in found if e.canonical}) == 1
 
 
+def test_half_of_a_compound_name_is_no_surname() -> None:
+    text = "قال رئيس الوزراء مصطفى سعد الله إن التحقيق مستمر.\nويذكر الأهالي أن الله كلمة تتردد."
+
+    assert [e.text for e in people(text)] == ["مصطفى سعد الله"]
+
+
 def test_an_arabic_person_has_a_latin_name_and_the_native_one() -> None:
     canonical = named("person", "مصطفى الشمري")
 
