@@ -68,14 +68,30 @@ class Staged:
         """Change a key (``None`` removes it) on account of an event."""
         self._changes[key] = (event, value)
 
-    def write(self) -> None:
-        """Write all changes, each to the partition of its event."""
-        for key, (event, value) in self._changes.items():
+    async def write(self) -> None:
+        """Write all changes, each to the partition of its event: the changelog first, whole.
+
+        A report moves from one incident to another; were half of that kept, it would be in
+        neither.  What the store then fails to take is read from the changelog at the next start.
+        """
+        changes = [
+            (event, key, value)
+            for key, (event, value) in self._changes.items()
+            if value is not None or self._table.get(key) is not None
+        ]
+        for event, key, value in changes:
             enter(event)
-            if value is not None:
-                self._table[key] = value
-            elif self._table.get(key) is not None:
-                del self._table[key]
+            if value is None:
+                self._table.on_key_del(key)
+            else:
+                self._table.on_key_set(key, value)
+        await self._table.acknowledged()
+        for event, key, value in changes:
+            enter(event)
+            if value is None:
+                del self._table.data[key]
+            else:
+                self._table.data[key] = value
         self._changes.clear()
 
     def countries(self) -> dict[str, dict[str, bytes]]:

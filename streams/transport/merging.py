@@ -1,7 +1,7 @@
 """Runs the merge on Kafka, its state in a Faust table.
 
-The order makes it safe: revisions are acknowledged, then the table is written and its
-changelog acknowledged, then Faust may commit.  A report that is delivered again after a
+The order makes it safe: revisions are acknowledged, then the table's changelog, then the table
+is written, then Faust may commit.  A report that is delivered again after a
 crash either repeats what was sent, byte for byte, or finds itself known.
 """
 
@@ -77,8 +77,7 @@ class MergeWorker:
             for message in messages:
                 outgoing += self._one(message, event)
             await self.delivery.send(_newest(outgoing))
-            self._staged.write()
-            await self.table.acknowledged()
+            await self._staged.write()
         self.metrics.observe("news_stage_batch_messages", len(messages), stage=NAME)
         self.metrics.set("news_open_incidents", self._open)
         note_latency(self.metrics, messages, stage=NAME)

@@ -196,6 +196,48 @@ def test_staged_changes_are_read_before_they_are_written() -> None:
     assert staged.countries() == {"IQ": {"c": b"3"}, "SY": {"b": b"2"}}
 
 
+class FullStore(dict[bytes, bytes]):
+    """A store with room for one more key."""
+
+    def __setitem__(self, key: bytes, value: bytes) -> None:
+        if len(self) > 2:
+            raise OSError("no space left")
+        super().__setitem__(key, value)
+
+
+class FullTable:
+    """A table whose store fills up; its changelog does not."""
+
+    def __init__(self) -> None:
+        self.data = FullStore({b"IQ/a": b"1", b"IQ/b": b"2"})
+        self.changelog: list[tuple[bytes, bytes | None]] = []
+        self.get = self.data.get
+        self.items = self.data.items
+
+    def on_key_set(self, key: bytes, value: bytes) -> None:
+        """Tell the changelog."""
+        self.changelog.append((key, value))
+
+    def on_key_del(self, key: bytes) -> None:
+        """Tell the changelog."""
+        self.changelog.append((key, None))
+
+    async def acknowledged(self) -> None:
+        """Demand that the store was not touched yet."""
+        assert self.data == {b"IQ/a": b"1", b"IQ/b": b"2"}
+
+
+async def test_the_changelog_holds_all_of_a_batch_before_the_store_holds_any() -> None:
+    table = FullTable()
+    staged = Staged(table)
+    event = Stream([])
+    for key, value in ((b"IQ/c", b"3"), (b"IQ/d", b"4"), (b"IQ/a", None)):
+        staged.stage(key, value, event=event)
+    with pytest.raises(OSError, match="no space"):
+        await staged.write()
+    assert table.changelog == [(b"IQ/c", b"3"), (b"IQ/d", b"4"), (b"IQ/a", None)]
+
+
 class Part(NamedTuple):
     """A topic partition."""
 
