@@ -1,0 +1,1 @@
+"""Programs under measurement, each a process of its own."""
