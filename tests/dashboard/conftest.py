@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
 
 from schemas import Incident
 from streams.dashboard.events import Hub
@@ -96,16 +96,32 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def page(browser: Browser, site: Site) -> AsyncIterator[Page]:
-    """A page whose errors and requests to other hosts fail the test."""
+async def visitor(browser: Browser) -> AsyncIterator[Page]:
+    """A page whose errors, console errors and requests to other hosts fail the test."""
     page = await browser.new_page(viewport={"width": 1280, "height": 900})
     faults: list[str] = []
+
+    def own(address: str) -> bool:
+        return address.startswith(("http://127.0.0.1:", "data:"))
+
+    def asked(request: Request) -> None:
+        if not own(request.url):
+            faults.append(request.url)
+
+    def said(message: ConsoleMessage) -> None:
+        lost = "Failed to load resource"  # the browser tells of a 410 and of a server that is away
+        if message.type == "error" and not message.text.startswith(lost):
+            faults.append(message.text)
+
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith((site.address, "data:")) else faults.append(request.url)
-        ),
-    )
+    page.on("request", asked)
+    page.on("console", said)
     yield page
     assert faults == []
+
+
+@pytest.fixture
+async def page(visitor: Page, site: Site) -> Page:
+    """The same on the test's own site, which is there until the page is closed."""
+    del site
+    return visitor
