@@ -22,6 +22,8 @@ class Ledger(faust.Table[bytes, bytes]):
     """
 
     unacknowledged: list[Any]
+    reached: dict[Any, int]
+    """How far the changelog is acknowledged, by partition, since the store last noted it."""
 
     def send_changelog(self, *arguments: Any, **options: Any) -> Any:
         """Send a change and remember it until it is acknowledged."""
@@ -39,6 +41,24 @@ class Ledger(faust.Table[bytes, bytes]):
         """
         sent, self.unacknowledged = getattr(self, "unacknowledged", []), []
         await asyncio.gather(*sent)
+
+
+    def _on_changelog_sent(self, sent: Any) -> None:
+        """Note how far the changelog is.
+
+        Faust notes it in the store at once, and would not read what the store then fails to take.
+        """
+        done = sent.result()
+        if not hasattr(self, "reached"):
+            self.reached = {}
+        part = done.topic_partition
+        self.reached[part] = max(done.offset, self.reached.get(part, 0))
+
+    def kept(self) -> None:
+        """Note in the store how far it holds the changelog, once it has taken all of it."""
+        reached, self.reached = getattr(self, "reached", {}), {}
+        for part, offset in reached.items():
+            self.data.set_persisted_offset(part, offset)
 
 
 def enter(event: Any) -> None:
@@ -92,6 +112,7 @@ class Staged:
                 del self._table.data[key]
             else:
                 self._table.data[key] = value
+        self._table.kept()
         self._changes.clear()
 
     def countries(self) -> dict[str, dict[str, bytes]]:

@@ -17,6 +17,7 @@ from tests.broker import brokers, create, read, send, until
 from tests.delivery.harness import (
     Line,
     Row,
+    WorkerProcess,
     article,
     incident_row,
     line,
@@ -94,6 +95,7 @@ async def test_a_clock_that_jumps_by_days_loses_nothing(tmp_path: Path, account:
 
 
 @pytest.mark.long
+@pytest.mark.long
 async def test_a_disk_that_is_full_loses_no_report(tmp_path: Path, account: Account) -> None:
     def small_disk() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
@@ -107,7 +109,16 @@ async def test_a_disk_that_is_full_loses_no_report(tmp_path: Path, account: Acco
         full.limits = None
         mended = time.monotonic()
         full.start()
+        watching = asyncio.create_task(_supervised(full))
         account(await incident_row(one, told, "the table's disk is full", since=mended))
+        watching.cancel()
+
+
+async def _supervised(worker: WorkerProcess) -> None:
+    """Start a worker again whenever it ends, as its supervisor does."""
+    while True:
+        await worker.ends(600)
+        worker.start()
 
 
 async def test_a_data_folder_that_cannot_be_written_ends_the_worker_with_a_sentence(
