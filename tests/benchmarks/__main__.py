@@ -35,6 +35,7 @@ class Sizes:
     """How much each part does."""
 
     rounds: int = ROUNDS
+    sixteen: int = ROUNDS
     line: int = 300
     messages: int = 6000
     language: float = 1.0
@@ -46,10 +47,25 @@ class Sizes:
 
 FULL = Sizes()
 QUICK = Sizes(
-    line=80, messages=1500, language=0.4, seconds=2.5, scaling=100, backlog=10_000, window=200
+    sixteen=2,
+    line=80,
+    messages=1500,
+    language=0.4,
+    seconds=2.0,
+    scaling=100,
+    backlog=10_000,
+    window=200,
 )
 SMOKE = Sizes(
-    rounds=1, line=20, messages=300, language=0.1, seconds=1.0, scaling=20, backlog=10, window=20
+    sixteen=1,
+    rounds=1,
+    line=20,
+    messages=300,
+    language=0.1,
+    seconds=1.0,
+    scaling=20,
+    backlog=10,
+    window=20,
 )
 
 
@@ -127,7 +143,9 @@ async def _latency(feeder: Feeder, folder: Path, sizes: Sizes, figures: Any) -> 
 
 
 async def _scaling(feeder: Feeder, folder: Path, sizes: Sizes, _: Any) -> Any:
-    found = await scaling.workers(feeder, folder, rounds=sizes.rounds, count=sizes.scaling)
+    found = await scaling.workers(
+        feeder, folder, rounds=sizes.rounds, sixteen=sizes.sixteen, count=sizes.scaling
+    )
     return [summary.of_scaling(found)]
 
 

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from tests.benchmarks.articles import SEED_CHARACTERS, message
-from tests.benchmarks.feeding import Feeder, Passed
+from tests.benchmarks.feeding import Feeder, Message, Passed
 from tests.benchmarks.processes import Child, cpu_seconds
 from tests.benchmarks.whole import SOURCE, THIRD, Line, through
 
+DISTINCT = 20_000
 LENGTHS = (1_000, 10_000, 100_000)
 Found = dict[str, list[Passed]]
 
 
-def _articles(first: int, count: int, characters: int = SEED_CHARACTERS) -> list[Any]:
-    made = [message(n, characters=characters) for n in range(min(count, 400))]
-    names = [b"article-%09d" % (first + n) for n in range(count)]
-    return [
-        (name, value[:15] + name + value[15 + len(name) :])
-        for name, (_, value) in zip(names, made * (count // len(made) + 1), strict=False)
-    ]
+def _articles(first: int, count: int, characters: int = SEED_CHARACTERS) -> list[Message]:
+    """Return articles that were not sent before: copies would pile up in the same incidents."""
+    return [message(n, characters=characters) for n in range(first, first + count)]
 
 
-async def workers(feeder: Feeder, folder: Path, *, rounds: int, count: int) -> Found:
-    """Return rounds of one worker and of two on four partitions, and of one on sixteen."""
+def _waiting(begin: int, count: int) -> Iterator[Message]:
+    """Yield what only waits: 20,000 short articles, and their copies after those."""
+    for number in range(begin, begin + count):
+        yield message(number % DISTINCT, characters=1000, copy=number)
+
+
+async def workers(feeder: Feeder, folder: Path, *, rounds: int, sixteen: int, count: int) -> Found:
+    """Return rounds of one worker and of two on four partitions, ``sixteen`` on sixteen."""
     found: Found = {}
     first = 0
     for partitions in (4, 16):
@@ -35,7 +38,7 @@ async def workers(feeder: Feeder, folder: Path, *, rounds: int, count: int) -> F
             one = await line.add()
             await through(feeder, [one], _articles(first, 100))
             first += 100
-            for _ in range(rounds):
+            for _ in range(rounds if partitions == 4 else sixteen):
                 name = f"1 worker, {partitions} partitions"
                 passed = await through(feeder, [one], _articles(first, count))
                 found.setdefault(name, []).append(passed)
@@ -52,7 +55,7 @@ async def workers(feeder: Feeder, folder: Path, *, rounds: int, count: int) -> F
                 first += 200
             if partitions == 4:
                 found |= await _lengths(feeder, one, rounds=rounds, first=first, share=count / 500)
-                first += 10**6
+                first += 20_000
         finally:
             line.stop()
             await line.remove()
@@ -97,8 +100,8 @@ async def backlogs(
             if waiting <= 1000:
                 found[waiting] = await _small(feeder, line, waiting, window)
             else:
-                for begin in range(0, waiting, 20_000):
-                    await feeder.send(SOURCE, _articles(begin, min(20_000, waiting - begin), 1000))
+                for begin in range(0, waiting, DISTINCT):
+                    await feeder.send(SOURCE, _waiting(begin, min(DISTINCT, waiting - begin)))
                 found[waiting] = await _windows(feeder, await line.add(), window)
         finally:
             for worker in line.workers:
@@ -117,7 +120,7 @@ async def _small(feeder: Feeder, line: Line, waiting: int, window: int) -> list[
     for number in range(1, 4):
         spent, done = 0.0, 0
         while done < min(window, 30 * waiting):
-            made = _articles(number * 10**6 + done, waiting, 1000)
+            made = _articles(number * DISTINCT + done, waiting, 1000)
             before = await feeder.held(THIRD)
             worker.halt()
             await feeder.send(SOURCE, made)
