@@ -42,7 +42,6 @@ class Ledger(faust.Table[bytes, bytes]):
         sent, self.unacknowledged = getattr(self, "unacknowledged", []), []
         await asyncio.gather(*sent)
 
-
     def _on_changelog_sent(self, sent: Any) -> None:
         """Note how far the changelog is.
 
