@@ -35,6 +35,8 @@ class Sizes:
     """How much each part does."""
 
     rounds: int = ROUNDS
+    workers: int = ROUNDS
+    """Rounds of one worker and two, on four partitions."""
     sixteen: int = ROUNDS
     line: int = 300
     messages: int = 6000
@@ -47,16 +49,17 @@ class Sizes:
 
 FULL = Sizes()
 QUICK = Sizes(
-    sixteen=2,
+    sixteen=1,
     line=80,
     messages=1500,
     language=0.4,
-    seconds=2.0,
-    scaling=100,
+    seconds=1.5,
+    scaling=200,
     backlog=10_000,
     window=200,
 )
 SMOKE = Sizes(
+    workers=1,
     sixteen=1,
     rounds=1,
     line=20,
@@ -144,13 +147,13 @@ async def _latency(feeder: Feeder, folder: Path, sizes: Sizes, figures: Any) -> 
 
 async def _scaling(feeder: Feeder, folder: Path, sizes: Sizes, _: Any) -> Any:
     found = await scaling.workers(
-        feeder, folder, rounds=sizes.rounds, sixteen=sizes.sixteen, count=sizes.scaling
+        feeder.broker, folder, rounds=sizes.workers, sixteen=sizes.sixteen, count=sizes.scaling
     )
     return [summary.of_scaling(found)]
 
 
 async def _backlog(feeder: Feeder, folder: Path, sizes: Sizes, _: Any) -> Any:
-    found = await scaling.backlogs(feeder, folder, most=sizes.backlog, window=sizes.window)
+    found = await scaling.backlogs(feeder.broker, folder, most=sizes.backlog, window=sizes.window)
     return [summary.of_backlogs(found)]
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
+from streams.transport.broker import Broker
 from tests.benchmarks.articles import SEED_CHARACTERS, message
 from tests.benchmarks.feeding import Feeder, Message, Passed
 from tests.benchmarks.processes import Child, cpu_seconds
 from tests.benchmarks.whole import SOURCE, THIRD, Line, through
 
 DISTINCT = 20_000
+WARM = 150
 LENGTHS = (1_000, 10_000, 100_000)
 Found = dict[str, list[Passed]]
 
@@ -23,51 +26,58 @@ def _articles(first: int, count: int, characters: int = SEED_CHARACTERS) -> list
 
 def _waiting(begin: int, count: int) -> Iterator[Message]:
     """Yield what only waits: 20,000 short articles, and their copies after those."""
-    for number in range(begin, begin + count):
-        yield message(number % DISTINCT, characters=1000, copy=number)
+    for number, value in zip(range(begin, begin + count), _short(), strict=False):
+        name = b"article-%09d" % number
+        yield name, value.replace(b"article-%09d" % (number % DISTINCT), name, 1)
 
 
-async def workers(feeder: Feeder, folder: Path, *, rounds: int, sixteen: int, count: int) -> Found:
+@lru_cache(maxsize=1)
+def _short() -> list[bytes]:
+    return [message(number, characters=1000)[1] for number in range(DISTINCT)]
+
+
+async def workers(broker: Broker, folder: Path, *, rounds: int, sixteen: int, count: int) -> Found:
     """Return rounds of one worker and of two on four partitions, ``sixteen`` on sixteen."""
     found: Found = {}
-    first = 0
-    for partitions in (4, 16):
-        line = Line(feeder.broker, folder, partitions=partitions, app_id=f"scaling-{partitions}")
+    for partitions, times in ((4, rounds), (16, sixteen)):
+        line = Line(broker, folder, partitions=partitions, app_id=f"scaling-{partitions}")
         await line.create()
         try:
-            one = await line.add()
-            await through(feeder, [one], _articles(first, 100))
-            first += 100
-            for _ in range(rounds if partitions == 4 else sixteen):
-                name = f"1 worker, {partitions} partitions"
-                passed = await through(feeder, [one], _articles(first, count))
-                found.setdefault(name, []).append(passed)
-                first += count
-                other = await line.add()
-                await _shared(feeder, [one, other], first)
-                first += 200
-                name = f"2 workers, {partitions} partitions"
-                passed = await through(feeder, [one, other], _articles(first, count))
-                found.setdefault(name, []).append(passed)
-                first += count
-                line.workers.pop().stop()
-                await _shared(feeder, [one], first)
-                first += 200
-            if partitions == 4:
-                found |= await _lengths(feeder, one, rounds=rounds, first=first, share=count / 500)
-                first += 20_000
+            async with Feeder(broker) as feeder:  # it must see this number of partitions
+                first = await _by_turns(feeder, line, found, rounds=times, count=count)
+                if partitions == 4:
+                    share = count / 500
+                    one = line.workers[0]
+                    found |= await _lengths(feeder, one, rounds=times, first=first, share=share)
         finally:
             line.stop()
             await line.remove()
     return found
 
 
+async def _by_turns(feeder: Feeder, line: Line, found: Found, *, rounds: int, count: int) -> int:
+    """Measure one worker and two in turn; return the number of the next article."""
+    one = await line.add()
+    await through(feeder, [one], _articles(0, 100))
+    first = 100
+    for _ in range(rounds):
+        passed = await through(feeder, [one], _articles(first, count))
+        found.setdefault(f"1 worker, {line.partitions} partitions", []).append(passed)
+        other = await line.add()
+        await _shared(feeder, [one, other], first + count)
+        first += count + WARM
+        passed = await through(feeder, [one, other], _articles(first, count))
+        found.setdefault(f"2 workers, {line.partitions} partitions", []).append(passed)
+        line.workers.pop().stop()
+        await _shared(feeder, [one], first + count)
+        first += count + WARM
+    return first
+
+
 async def _shared(feeder: Feeder, workers: list[Child], first: int) -> None:
-    """Give the workers time to share the partitions, and a little to do."""
-    await asyncio.sleep(1.0)
-    before = await feeder.held(THIRD)
-    await feeder.send(SOURCE, _articles(first, 100, 1000))
-    await feeder.until(THIRD, before + 100, workers)
+    """Give the workers time to share the partitions, and articles to be warm."""
+    await asyncio.sleep(2.0)
+    await through(feeder, workers, _articles(first, WARM))
 
 
 async def _lengths(
@@ -85,7 +95,7 @@ async def _lengths(
 
 
 async def backlogs(
-    feeder: Feeder, folder: Path, *, most: int, window: int
+    broker: Broker, folder: Path, *, most: int, window: int
 ) -> dict[int, list[float]]:
     """Return milliseconds of CPU an article with ever more articles waiting, a few windows each.
 
@@ -94,15 +104,17 @@ async def backlogs(
     found: dict[int, list[float]] = {}
     waiting = 10
     while waiting <= most:
-        line = Line(feeder.broker, folder, app_id=f"backlog-{waiting}")
+        line = Line(broker, folder, app_id=f"backlog-{waiting}")
         await line.create()
         try:
-            if waiting <= 1000:
-                found[waiting] = await _small(feeder, line, waiting, window)
-            else:
-                for begin in range(0, waiting, DISTINCT):
-                    await feeder.send(SOURCE, _waiting(begin, min(DISTINCT, waiting - begin)))
-                found[waiting] = await _windows(feeder, await line.add(), window)
+            async with Feeder(broker) as feeder:
+                if waiting <= 1000:
+                    found[waiting] = await _small(feeder, line, waiting, window)
+                else:
+                    for begin in range(0, waiting, DISTINCT):
+                        made = _waiting(begin, min(DISTINCT, waiting - begin))
+                        await feeder.send(SOURCE, made)
+                    found[waiting] = await _windows(feeder, await line.add(), window)
         finally:
             for worker in line.workers:
                 worker.process.kill()
