@@ -54,7 +54,7 @@ QUICK = Sizes(
     messages=1500,
     language=0.4,
     seconds=1.5,
-    scaling=200,
+    scaling=250,
     backlog=10_000,
     window=200,
 )
