@@ -1,6 +1,8 @@
 """Headers of our messages: CloudEvents 1.0 in binary mode, content type, trace context.
 
 Ids are hashes of what the message is made of, so a message sent twice has the same id twice.
+A value is hashed quickly (XXH3), topic and key so that nobody can make up an id of another's
+message (BLAKE2).
 Sources: CloudEvents Kafka binding 1.0, W3C Trace Context.
 """
 
@@ -10,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from hashlib import blake2b
+
+from xxhash import xxh3_128_digest
 
 from schemas.publish import PUBLISHED, schema_id
 from streams import __version__
@@ -42,7 +46,7 @@ def message_headers(  # noqa: PLR0913  # each is a fact about the message
     ``trace`` is the id of its trace where that is known already, ``parent`` the trace context
     of the span that made it, where there is one.
     """
-    digest = _digest(topic.name.encode(), key, value or b"", size=24)
+    digest = _digest(topic.name.encode(), key, xxh3_128_digest(value or b""), size=24)
     if parent is None:
         parent = f"00-{trace or trace_id(received, key=key)}-{digest[32:]}-01".encode()
     return [
@@ -80,8 +84,10 @@ def trace_id(received: Iterable[Header], *, key: bytes) -> str:
 
 def arrived(received: Iterable[Header], timestamp_ms: int) -> int:
     """Return when the article came into Kafka, in milliseconds; else the message's own time."""
-    text = next((value for name, value in received if name == ARRIVED), b"")
-    return int(text) if text and text.isdigit() else timestamp_ms
+    for name, text in received:
+        if name == ARRIVED and text and text.isdigit():
+            return int(text)
+    return timestamp_ms
 
 
 def _digest(*parts: bytes, size: int) -> str:

@@ -143,18 +143,24 @@ class StageWorker:
     async def batch(self, messages: Sequence[Received]) -> None:
         """Process messages and return when everything made of them is acknowledged."""
         outgoing: list[Outgoing] = []
-        turn, dead = self.clock(), self.dead
+        spent: list[float] = []
+        dead = self.dead
+        turn = begun = self.clock()
         for message in messages:
             outgoing += self.process(message)
-            if self.clock() - turn > LOOP_SECONDS:
+            ended = self.clock()
+            spent.append(ended - begun)
+            if ended - turn > LOOP_SECONDS:
                 await asyncio.sleep(0)
-                turn = self.clock()
+                turn = ended = self.clock()
+            begun = ended
         dead = self.dead - dead
         try:
             await self.delivery.send(outgoing)
         except StageRejected:
             await self._one_by_one(messages)
         self._count(len(messages) - dead, len(outgoing) - dead)
+        self.metrics.observe("news_stage_duration_seconds", *spent, stage=self.stage.name)
         self.metrics.observe("news_stage_batch_messages", len(messages), stage=self.stage.name)
         note_latency(self.metrics, messages, stage=self.stage.name)
         self.health.progress()
@@ -174,7 +180,6 @@ class StageWorker:
 
     def process(self, message: Received) -> list[Outgoing]:
         """Return what to send for a message: the records made of it, or its dead letter."""
-        started = self.clock()
         with opened(self.tracing, message, stage=self.stage.name) as hop:
             try:
                 records = self._run(message, hop)
@@ -184,9 +189,6 @@ class StageWorker:
                 return [self.dead_letter(message, error)]
             if _lines.isEnabledFor(logging.DEBUG):
                 _log.debug("done", made=len(made))
-        self.metrics.observe(
-            "news_stage_duration_seconds", self.clock() - started, stage=self.stage.name
-        )
         self.limit.note(dead=False)
         return made
 
