@@ -107,11 +107,6 @@ def _failure(line: Line, error: PermanentError) -> bytes:
     return orjson.dumps({"error": {"kind": error.kind, "message": str(error), "line": line.number}})
 
 
-def _incidents(reports: Iterable[IncidentReport]) -> Iterator[bytes]:
-    """Yield the merged incidents, one JSON line each."""
-    yield from (incident.to_json() for incident in merge_all(reports))
-
-
 def _model(directory: Path | None) -> NameModel | None:
     try:
         return load_model(directory) if directory else None
@@ -119,30 +114,36 @@ def _model(directory: Path | None) -> NameModel | None:
         raise typer.BadParameter(str(error)) from error
 
 
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="JSON lines, a JSON array or .txt files; `-` or nothing is standard input.",
+        show_default=False,
+    ),
+]
+Last = Annotated[Through, typer.Option(help="The last stage to run.")]
+Merge = Annotated[
+    bool, typer.Option("--merge", help="Write one merged incident per line at the end.")
+]
+Explanation = Annotated[
+    bool,
+    typer.Option(
+        "--explain", help="Print the article with its evidence marked, the record beside it."
+    ),
+]
+Targets = Annotated[str, typer.Option(help="Languages that need no translation, comma-separated.")]
+Model = Annotated[
+    Path | None, typer.Option(help="Folder of an ONNX name model of your own (extra `ner`).")
+]
+
+
 def process(
-    files: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            help="JSON lines, a JSON array or .txt files; `-` or nothing is standard input.",
-            show_default=False,
-        ),
-    ] = None,
-    through: Annotated[Through, typer.Option(help="The last stage to run.")] = Through.incidents,
-    merge: Annotated[
-        bool, typer.Option("--merge", help="Write one merged incident per line at the end.")
-    ] = False,
-    explanation: Annotated[
-        bool,
-        typer.Option(
-            "--explain", help="Print the article with its evidence marked, the record beside it."
-        ),
-    ] = False,
-    targets: Annotated[
-        str, typer.Option(help="Languages that need no translation, comma-separated.")
-    ] = "en",
-    name_model: Annotated[
-        Path | None, typer.Option(help="Folder of an ONNX name model of your own (extra `ner`).")
-    ] = None,
+    files: Files = None,
+    through: Last = Through.incidents,
+    merge: Merge = False,
+    explanation: Explanation = False,
+    targets: Targets = "en",
+    name_model: Model = None,
 ) -> None:
     """Read articles and write one JSON line for each: segments, entities and incidents.
 
@@ -155,31 +156,60 @@ def process(
     """
     if explanation and (merge or through is not Through.incidents):
         raise typer.BadParameter("goes alone, through all stages", param_hint="--explain")
-    stages = PIPELINE[: [stage.name for stage in PIPELINE].index(through) + 1]
     options = {
         "targets": tuple(t.strip() for t in targets.split(",") if t.strip()),
         "name_model": _model(name_model),
     }
-    write = sys.stdout.buffer.write
-    reports: list[IncidentReport] = []
-    failed = 0
-    for line in inputs(files or [Path("-")]):
-        try:
-            made = run(line.article(), stages, options)
-        except PermanentError as error:
-            failed += 1
-            write(_failure(line, error) + b"\n")
-            continue
-        if explanation:
-            _explain(made)
-        elif merge:
-            reports += (value for value in made if isinstance(value, IncidentReport))
-        else:
-            write(record(made, with_incidents=through is Through.incidents) + b"\n")
-    for value in _incidents(reports) if merge else ():
-        write(value + b"\n")
+    made = _all(inputs(files or [Path("-")]), through, options)
+    failed = _merged(made) if merge else _each(made, through, explanation=explanation)
     sys.stdout.buffer.flush()
     raise typer.Exit(1 if failed else 0)
+
+
+Made = list[Contract] | bytes
+"""What the stages made of an input, or the line that tells why they could not."""
+
+
+def _all(lines: Iterable[Line], through: Through, options: dict[str, Any]) -> Iterator[Made]:
+    stages = PIPELINE[: [stage.name for stage in PIPELINE].index(through) + 1]
+    for line in lines:
+        try:
+            yield run(line.article(), stages, options)
+        except PermanentError as error:
+            yield _failure(line, error)
+
+
+def _each(made: Iterable[Made], through: Through, *, explanation: bool) -> int:
+    """Write what was made of each input; return how many failed."""
+    failed = 0
+    for one in made:
+        if isinstance(one, bytes):
+            failed += 1
+            _write(one)
+        elif explanation:
+            _explain(one)
+        else:
+            _write(record(one, with_incidents=through is Through.incidents))
+    return failed
+
+
+def _merged(made: Iterable[Made]) -> int:
+    """Write the incidents that all reports tell of; return how many inputs failed."""
+    failed = 0
+    reports: list[IncidentReport] = []
+    for one in made:
+        if isinstance(one, bytes):
+            failed += 1
+            _write(one)
+        else:
+            reports += (value for value in one if isinstance(value, IncidentReport))
+    for incident in merge_all(reports):
+        _write(incident.to_json())
+    return failed
+
+
+def _write(line: bytes) -> None:
+    sys.stdout.buffer.write(line + b"\n")
 
 
 def _explain(made: list[Contract]) -> None:
