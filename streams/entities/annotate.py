@@ -15,7 +15,7 @@ from streams.entities.dates import dates_by_passage
 from streams.entities.fields import spread
 from streams.entities.hints import letters, votes
 from streams.entities.lexicon import PLACES, lexicon
-from streams.entities.links import again, link, repeated, surnames_of, titled
+from streams.entities.links import link, repeated, titled
 from streams.entities.match import Matcher, matcher, words
 from streams.entities.mentions import Text
 from streams.entities.names import find_names
@@ -27,6 +27,7 @@ from streams.entities.select import select
 from streams.entities.senses import find_listed, group_homes, homes, nationalities
 from streams.entities.settle import main_town, nameless, settle
 from streams.entities.social import find_social
+from streams.entities.surnames import again, joined, surnames_of
 from streams.entities.unlisted import find_unlisted
 
 Spans = tuple[tuple[int, int], ...]
@@ -75,10 +76,14 @@ def _surnames(texts: Sequence[Text], chosen: Sequence[list[Candidate]]) -> list[
     if not surnames:
         return list(chosen)
     added = [
-        [*layer, *again(text.passage, text.words, layer, surnames)]
+        sorted([*layer, *again(text.passage, text.words, layer, surnames)], key=_place)
         for text, layer in zip(texts, chosen, strict=True)
     ]
-    return [sorted(layer, key=lambda c: (c.start, -c.end)) for layer in added]
+    return [joined(text.passage, layer) for text, layer in zip(texts, added, strict=True)]
+
+
+def _place(candidate: Candidate) -> tuple[int, int]:
+    return candidate.start, -candidate.end
 
 
 def _locate(

@@ -7,28 +7,20 @@ script, so that two articles that spell the name alike agree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from schemas import Canonical
 from streams.entities.candidate import Candidate, Passage
 from streams.entities.keys import folded
-from streams.entities.lexicon import Lexicon
 from streams.entities.match import Word
 from streams.entities.romanise import romanise
 from streams.entities.senses import is_office
-from streams.entities.wordlists import listed
 
 Layers = Sequence[Sequence[Candidate]]
 NAMED = frozenset({"person", "organization", "armed_group", "security_force", "government"})
 SURE = 0.9
 """Confidence from which a full name is looked for everywhere."""
-AGAIN = 0.75
-"""Confidence of a surname found again."""
-LIKELY = 0.6
-"""Confidence from which a full name lends its surname."""
-_HALVES = frozenset({"الله", "الدين", "الرحمن", "الاسلام", "الحق"})
-"""Second halves of compound names (نصر الله, صلاح الدين), which are no names alone."""
 _ARABIC = re.compile("[\u0620-\u06d3]")
 _CLOSE = frozenset({" ", "، ", ", "})
 
@@ -58,7 +50,7 @@ def link(passages: Sequence[Passage], layers: Layers) -> list[list[Candidate]]:
     for passage, layer in zip(passages, layers, strict=True):
         for candidate in layer:
             if candidate.type in NAMED:
-                _learn(known, candidate, _text(passage, candidate))
+                _learn(known, candidate, text_of(passage, candidate))
     return [
         [_linked(known, candidate, passage) for candidate in layer]
         for passage, layer in zip(passages, layers, strict=True)
@@ -78,7 +70,8 @@ def titled(passage: Passage, layer: Sequence[Candidate]) -> list[Candidate]:
     return found
 
 
-def _text(passage: Passage, candidate: Candidate) -> str:
+def text_of(passage: Passage, candidate: Candidate) -> str:
+    """Return what the source writes for a candidate."""
     return passage.text[candidate.start - passage.start : candidate.end - passage.start]
 
 
@@ -123,7 +116,7 @@ def _sharing(known: _Register, kind: str, words: tuple[str, ...]) -> list[_Known
 def _linked(known: _Register, candidate: Candidate, passage: Passage) -> Candidate:
     if candidate.type not in NAMED or candidate.canonical is not None:
         return candidate
-    text = _text(passage, candidate)
+    text = text_of(passage, candidate)
     words = _words(text)
     same = next((k for k in _sharing(known, candidate.type, words) if k.includes(words)), None)
     if same is None:
@@ -156,7 +149,7 @@ def repeated(
     for passage, layer in zip(passages, layers, strict=True):
         for candidate in layer:
             if candidate.type == "person" and candidate.confidence >= SURE:
-                words = tuple(folded(_text(passage, candidate)).split())
+                words = tuple(folded(text_of(passage, candidate)).split())
                 if len(words) > 1:
                     sure.setdefault(words[0], set()).add(words)
     if not sure:
@@ -186,49 +179,3 @@ def _repeat(
         return None
     start, end = passage.span(run[at].start, run[at + length - 1].end)
     return Candidate(start=start, end=end, type="person", confidence=0.93, rule="link.name")
-
-
-def again(
-    passage: Passage, words: Sequence[Word], layer: Sequence[Candidate], forms: Mapping[str, int]
-) -> Iterator[Candidate]:
-    """Yield the Arabic surnames of people named in full elsewhere, where nothing else stands.
-
-    ``forms`` are the surnames as `surnames_of` gives them.
-    """
-    for word in words:
-        cut = forms.get(word.text)
-        if cut is None:
-            continue
-        start, end = passage.span(word.start + cut, word.end)
-        if not any(c.start < end and start < c.end for c in layer):
-            yield Candidate(
-                start=start, end=end, type="person", confidence=AGAIN, rule="link.surname"
-            )
-
-
-def surnames_of(passages: Sequence[Passage], layers: Layers, lexicon: Lexicon) -> dict[str, int]:
-    """Return the last words of Arabic full names that mean nothing else.
-
-    Each is given in the forms that a text may write, with the letters prefixed to it.
-    """
-    found = set()
-    for passage, layer in zip(passages, layers, strict=True):
-        for candidate in layer:
-            if candidate.type == "person" and candidate.confidence >= LIKELY:
-                words = folded(_text(passage, candidate)).split()
-                if (
-                    len(words) > 1
-                    and words[-1] not in _HALVES
-                    and _ARABIC.search(words[-1])
-                    and len(words[-1]) > 3
-                ):
-                    found.add(words[-1])
-    forms: dict[str, int] = {}
-    for word in found:
-        bare = word.removeprefix("ال")
-        if word in listed("common_ar") or word in lexicon.senses or bare in lexicon.senses:
-            continue
-        forms |= {prefix + word: len(prefix) for prefix in ("و", "ف", "ب", "ل", "ك", "")}
-        if bare != word:
-            forms["لل" + bare] = 2
-    return forms

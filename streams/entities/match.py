@@ -125,6 +125,11 @@ class Matcher:
         self._openings: dict[str, tuple[_Opening, ...]] = {}
         self.spots = places.spots
 
+    def named(self, key: str) -> bool:
+        """Tell whether a place bears a name."""
+        listed = any(sense.entry.spot is not None for sense in self._senses.get(key, ()))
+        return listed or self._number(key) is not None
+
     def matches(self, passage: Passage, found: tuple[Word, ...]) -> Iterator[Match]:
         """Yield every name in the passage; names may overlap."""
         known = self._openings

@@ -73,7 +73,8 @@ def _begins(words: Sequence[str], at: int, tagged: Tagged, table: WordTable) -> 
         return False
     bare = stem(word, table)
     if bare != word:
-        return word[0] != "و" or bool(table.mark(bare) & _GIVEN)
+        own = word[0] != "و" and table.mark(word)
+        return not own and bool(table.mark(bare) & _GIVEN)
     unknown = word not in table.rows
     return word[0] == "و" and unknown and at - tagged.first > 1 and at + 1 < tagged.last
 

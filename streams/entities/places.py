@@ -6,11 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from schemas import Canonical, Place
+from streams.entities.boundaries import bared
 from streams.entities.candidate import Candidate
 from streams.entities.gazetteer import Spot
 from streams.entities.match import Matcher
 from streams.entities.mentions import Mention, Text, find_mentions
 from streams.entities.resolve import Name, resolve
+from streams.entities.wordlists import cue
 
 SMALL = 60_000
 """People below which a place abroad, which nothing in the article leads to, is not believed."""
@@ -39,8 +41,19 @@ def find_places(
         if mention.strange or (homes and _implausible(spot, mention, homes)):
             found.append((mention.text, _unplaced(mention)))
         else:
-            found.append((mention.text, _candidate(mention, spot)))
+            span = _span(texts[mention.text], mention, spot, matcher)
+            found.append((mention.text, _candidate(mention, spot, span)))
     return found
+
+
+def _span(text: Text, mention: Mention, spot: Spot, matcher: Matcher) -> tuple[int, int]:
+    """Return where a place's name stands, without the words for its kind."""
+    match = mention.match
+    if match.first == match.last or mention.setting.latin:
+        return match.start, match.end
+    kinds = cue("kind_outside")
+    kinds = kinds if spot.kind == "PCLI" else kinds | cue("part_outside")
+    return bared(text.passage, text.words, match, kinds, matcher.named)
 
 
 def _homes(chosen: Collection[Spot], votes: Mapping[str, float]) -> set[str]:
@@ -89,12 +102,12 @@ def _implausible(spot: Spot, mention: Mention, homes: Collection[str]) -> bool:
     return small and not (spot.listed or mention.inside) and spot.country not in homes
 
 
-def _candidate(mention: Mention, spot: Spot) -> Candidate:
+def _candidate(mention: Mention, spot: Spot, span: tuple[int, int]) -> Candidate:
     match = mention.match
     lexical = any(s.entry.spot is not None and s.entry.spot.id == spot.id for s in match.senses)
     rule = next((s.entry.rule for s in match.senses if s.entry.id == spot.id), "gazetteer.geonames")
     return Candidate(
-        start=match.start, end=match.end, type="facility" if spot.facility else "location",
+        start=span[0], end=span[1], type="facility" if spot.facility else "location",
         confidence=_confidence(mention.evidence), rule=rule if lexical else "gazetteer.geonames",
         canonical=canonical_of(spot), place=place_of(spot),
     )  # fmt: skip

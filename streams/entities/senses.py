@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from schemas import Canonical
+from streams.entities.boundaries import bared
 from streams.entities.candidate import Candidate
-from streams.entities.lexicon import Entry, Sense
+from streams.entities.lexicon import Entry, Sense, lexicon
 from streams.entities.match import Match
 from streams.entities.mentions import Text
 from streams.entities.wordlists import cue
@@ -23,6 +25,8 @@ KNOWN, LIKELY, SHARED = 0.9, 0.75, 0.7
 _OFFICE = re.compile(
     "(?:Vice )?(?:President|Prime Minister|Secretary-General|Supreme Leader|Speaker|King) of "
 )
+_KINDS = {"lexicon.media": "media_outside", "lexicon.armed_groups": "group_outside"}
+"""Words for a kind that stand outside the names of a lexicon."""
 _HOMED = frozenset({"organization", "armed_group", "security_force", "government"})
 _NAMED = _HOMED | {"person"}
 
@@ -77,11 +81,27 @@ def _read(
         return
     plain = [s for s in senses if not s.ambiguous]
     if plain:
-        yield _chosen(match, plain, countries, KNOWN)
+        yield _bared(text, match, plain, _chosen(match, plain, countries, KNOWN))
         return
     likely = [s for s in senses if s.entry.id in sure or _told(text, match, s.entry)]
     if likely:
-        yield _chosen(match, likely, countries, LIKELY)
+        yield _bared(text, match, likely, _chosen(match, likely, countries, LIKELY))
+
+
+def _bared(text: Text, match: Match, senses: Sequence[Sense], found: Candidate) -> Candidate:
+    """Return a paper or channel, or a movement known without it, without the word for its kind."""
+    kinds = _KINDS.get(found.rule)
+    if kinds is None or match.first == match.last:
+        return found
+    ids = {sense.entry.id for sense in senses}
+
+    def named(key: str) -> bool:
+        known = lexicon().senses.get(key, ())
+        return kinds == "media_outside" or any(sense.entry.id in ids for sense in known)
+
+    start, end = bared(text.passage, text.words, match, cue(kinds), named)
+    moved = (start, end) != (found.start, found.end)
+    return replace(found, start=start, end=end) if moved else found
 
 
 def is_office(name: str) -> bool:

@@ -23,6 +23,12 @@ def test_a_later_surname_is_the_person_named_in_full() -> None:
     assert len({e.canonical.id for e in found if e.canonical}) == 1
 
 
+def test_an_everyday_word_at_the_end_of_a_name_is_no_surname() -> None:
+    text = "قال رئيس الوزراء مصطفى الأول إن التحقيق مستمر.\nوفاز الفريق الأول بالكأس."
+
+    assert "الأول" not in [e.text for e in people(text)]
+
+
 def test_half_of_a_compound_name_is_no_surname() -> None:
     text = "قال رئيس الوزراء مصطفى سعد الله إن التحقيق مستمر.\nويذكر الأهالي أن الله كلمة تتردد."
 

@@ -28,6 +28,10 @@ def test_a_prefix_inside_a_name_begins_the_next() -> None:
     assert spans("مرر سامي لنادر حسن", "PERS", 1, 4) == ["سامي", "لنادر حسن"]
 
 
+def test_a_name_of_people_that_looks_prefixed_begins_no_other() -> None:
+    assert spans("زار سامي بلال حسن", "PERS", 1, 4) == ["سامي بلال حسن"]
+
+
 def test_an_organisation_takes_in_all_that_it_is_for() -> None:
     assert spans("الهييه العامه للغذاء والدواء قالت", "ORG", 0, 3) == [
         "الهييه العامه للغذاء والدواء"
