@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,10 @@ from typing import Any
 import orjson
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from streams.pipeline import PIPELINE
+from streams.reception import receive
 from tests.benchmarks.articles import SEED_CHARACTERS, message
-from tests.benchmarks.feeding import MOST_BYTES, Feeder
+from tests.benchmarks.feeding import MOST_BYTES, Feeder, Message
 from tests.benchmarks.processes import Child
 from tests.benchmarks.whole import REVISIONS, SOURCE, Line
 from tests.broker import create
@@ -22,6 +26,10 @@ OURS, BY_HAND = "incident-streams", "aiokafka loop"
 PREFIX = "hand"
 _TAKEN = 30_000
 """Numbers of the articles sent here begin with this one."""
+APART = 2_000
+"""More than the articles of one drive."""
+PATIENCE_SECONDS = 10.0
+"""With nothing told for so long, an article is missing."""
 
 
 @dataclass(slots=True)
@@ -64,8 +72,7 @@ async def _drive(
     feeder: Feeder, source: str, watch: Watch, *, rate: float, seconds: float, first: int
 ) -> list[float]:
     """Send articles at an even rate; return the latencies in milliseconds."""
-    count = max(3, int(rate * seconds))
-    made = [message(first + n, characters=SEED_CHARACTERS) for n in range(count)]
+    made = list(itertools.islice(_telling(first), max(3, int(rate * seconds))))
     begun = time.monotonic()
     waiting = []
     for number, (key, value) in enumerate(made):
@@ -75,16 +82,26 @@ async def _drive(
         watch.sent[key.decode()] = due
         waiting.append(await feeder.producer.send(source, value, key=key))
     await asyncio.gather(*waiting)
-    names = [key.decode() for key, _ in made]
+    names = {key.decode() for key, _ in made}
     last, since = -1, time.monotonic()
-    while time.monotonic() - since < 0.8:
-        now = sum(name in watch.taken for name in names)
-        if now != last:
-            last, since = now, time.monotonic()
-        if now == count:
-            break
+    while time.monotonic() - since < PATIENCE_SECONDS and not names <= watch.taken.keys():
+        if len(watch.taken) != last:
+            last, since = len(watch.taken), time.monotonic()
         await asyncio.sleep(0.05)
-    return [1000 * watch.taken[name] for name in names if name in watch.taken]
+    if missing := names - watch.taken.keys():
+        raise RuntimeError(f"{watch.topic}: no incident names {len(missing)} of {len(names)}")
+    return [1000 * watch.taken[name] for name in names]
+
+
+def _telling(first: int) -> Iterator[Message]:
+    """Yield articles that tell of an incident, from the one of a number on."""
+    for number in itertools.count(first):
+        key, value = message(number, characters=SEED_CHARACTERS)
+        made: list[Any] = [receive(value)]
+        for stage in PIPELINE:
+            made = [one for each in made for one in stage.run(each)]
+        if made:
+            yield key, value
 
 
 async def _by_hand(feeder: Feeder, folder: Path) -> Child:
@@ -120,8 +137,8 @@ async def measure(
                     taken = await _drive(
                         feeder, source, watch, rate=share * most, seconds=seconds, first=first
                     )
-                    first += max(3, int(share * most * seconds))
-                    if number >= 0 and taken:
+                    first += APART
+                    if number >= 0:
                         found.setdefault((name, share), []).append(taken)
     finally:
         for task in tasks:
