@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 
 from streams.segmentation.lines import Line
-from streams.text.months import alternatives, month_of
+from streams.text.alternation import alternation
+from streams.text.months import month_of, names
 
 _CLOCK = r"\d{1,2}[:.]\d{2}(?: ?(?:[ap]\.?m\.?|ص|م|صباحا|مساء))?"
 _DATE = (
@@ -49,7 +50,7 @@ class Attribution:
 
 
 def _forms() -> tuple[tuple[bool, re.Pattern[str]], ...]:
-    months = alternatives()
+    months = alternation(names())
     date = _DATE.format(months=months, clock=_CLOCK)
     short = _SHORT_DATE.format(months=months, date=date)
     handle = r"\(? ?(?P<handle>@[\w.]{1,50}) ?\)?"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import cast
@@ -51,15 +50,17 @@ def _openings() -> dict[str, tuple[tuple[str, str], ...]]:
     return {head: tuple(sorted(e, key=lambda x: (-len(x[0]), x))) for head, e in found.items()}
 
 
-def opening_cues(folded: str) -> Iterator[tuple[str, str]]:
-    """Yield the list of each cue that a folded line opens with and what follows the cue."""
+def opening_cues(folded: str) -> list[tuple[str, str]]:
+    """Return the list of each cue that a folded line opens with and what follows the cue."""
     opened = folded.lstrip(_ORNAMENT)
     found = _openings().get(opened[:2]) or _openings().get(opened[:1], ())
+    cues: list[tuple[str, str]] = []
     for entry, name in found:
         if opened.startswith(entry):
             rest = opened[len(entry) :]
             if not (entry[-1].isalnum() and rest[:1].isalnum()):
-                yield name, rest
+                cues.append((name, rest))
+    return cues
 
 
 @lru_cache(maxsize=1024)

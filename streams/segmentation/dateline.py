@@ -6,13 +6,15 @@ import re
 
 from streams.segmentation.cues import words
 from streams.segmentation.lines import Line
-from streams.text.months import alternatives
+from streams.text.alternation import alternation
+from streams.text.months import names
 
 _OPENING = 130
 _WORDS = 14
 _PLACE_WORDS = 6
+_TOLD = re.compile(r"[\d(\[/]|--")
 _MARK = re.compile("[-:/)]")
-_MONTHS = alternatives()
+_MONTHS = alternation(names())
 _DAY = (
     rf"(?:\d{{1,2}}\.? (?:{_MONTHS})\.?|(?:{_MONTHS})\.? \d{{1,2}}|\d{{1,2}}[./-]\d{{1,2}})"
     r"(?:,? \d{2,4})?"
@@ -38,8 +40,10 @@ def dateline(line: Line) -> tuple[int, int] | None:
     there too.  Arabic feeds also part place and agency by a slash ("بغداد/ المرصد:").
     """
     opening = line.folded.text[:_OPENING]
+    if "-" not in opening and ":" not in opening and ")" not in opening and "/" not in opening:
+        return None
     mark = _MARK.search(opening)
-    if mark is None or opening.count(" ", 0, mark.start()) > _WORDS:
+    if mark is None or opening.count(" ", 0, mark.start()) > _WORDS or not _may_be(line, opening):
         return None
     match = _DATELINE.match(opening)
     if match and _is_dateline(line, match):
@@ -49,6 +53,15 @@ def dateline(line: Line) -> tuple[int, int] | None:
         return line.folded.source_span(wired.start(), wired.end("bracket"))
     slashed = _SLASHED.match(opening) if line.arabic else None
     return line.folded.source_span(slashed.start(), slashed.end()) if slashed else None
+
+
+def _may_be(line: Line, opening: str) -> bool:
+    """Whether an opening has a day, an agency or a long mark, or a place that may stand alone."""
+    if _TOLD.search(opening):
+        return True
+    if line.arabic:
+        return " -" in opening or opening.islower()
+    return not line.text[1:2].islower()
 
 
 def _is_dateline(line: Line, match: re.Match[str]) -> bool:

@@ -33,6 +33,7 @@ _LIST = re.compile(
     r"\s*(?:[●▪◾◼‣∙·*+►▶➢✓🔴🔵🔹🔸🔺✅⚡◀–—-]\ufe0f?\s*(?=\s|[^\W\d_])|•\s*|\(?\d{1,2}[.)-]\s+"
     r"|[٠-٩۰-۹]{1,2}[.)-]\s*|[a-h]\)\s+)\S"
 )
+_LIST_LETTERS = "abcdefgh"
 _DIGIT = re.compile(r"\d")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 _MARKED = re.compile(r"\s*(?:[:|»>«\"“؛…]|\.\.|-\s|$)")
@@ -55,7 +56,7 @@ def told_kinds(lines: Sequence[Line]) -> list[SegmentKind | None]:
 
 def kinds(lines: Sequence[Line], told: Sequence[SegmentKind | None]) -> list[SegmentKind]:
     """Return the kind of each block: the one that is told, else by its look and neighbours."""
-    listed = [_LIST.match(line.text) is not None for line in lines]
+    listed = [_is_marked(line.text) for line in lines]
     plain = [
         kind is None and _looks_like_heading(line) for line, kind in zip(lines, told, strict=True)
     ]
@@ -65,7 +66,17 @@ def kinds(lines: Sequence[Line], told: Sequence[SegmentKind | None]) -> list[Seg
     ]
 
 
+def _is_marked(text: str) -> bool:
+    """Whether a line opens with the mark of a list item."""
+    first = text[0]
+    if first.isalpha() and first not in _LIST_LETTERS:
+        return False
+    return _LIST.match(text) is not None
+
+
 def _given(line: Line) -> SegmentKind | None:
+    if line.kind is None:
+        return None
     if line.kind in {"list_item", "heading"}:
         if line.linked:
             return "related_link"
@@ -112,7 +123,7 @@ def _cued(line: Line) -> SegmentKind | None:
         return "boilerplate"
     if _is_credited(line):
         return "caption"
-    return "boilerplate" if bare(text) else None
+    return "boilerplate" if line.tokens and bare(text) else None
 
 
 def _opened(name: str, rest: str, line: Line) -> SegmentKind | None:
@@ -177,10 +188,11 @@ def _credit() -> re.Pattern[str]:
 def _is_credited(line: Line) -> bool:
     """Whether a line ends with whom its picture is by, or is nothing but that."""
     folded = line.folded.text
-    if folded[:1] in "([" and folded[-1:] in ")]" and len(folded) <= 120:
+    if folded[-1:] not in ")]":
+        if "/" not in folded or "/" not in folded[-50:]:
+            return False
+    elif folded[:1] in "([" and len(folded) <= 120:
         return "/" in folded and "[" not in folded[1:] and "(" not in folded[1:]
-    if folded[-1:] not in ")]" and "/" not in folded[-50:]:
-        return False
     match = _credit().search(folded)
     if match is None or len(folded.split()) < 4:
         return False
@@ -196,7 +208,7 @@ def _spread_related(lines: Sequence[Line], found: list[SegmentKind | None]) -> N
             line = lines[following]
             if found[following] is not None or not _looks_like_heading(line):
                 break
-            if following > index + 1 and (line.blank or not _LIST.match(line.text)):
+            if following > index + 1 and (line.blank or not _is_marked(line.text)):
                 break
             found[following] = "related_link"
 
@@ -218,16 +230,18 @@ def _in_a_list(lines: Sequence[Line], index: int, listed: Sequence[bool]) -> boo
 def _looks_like_heading(line: Line) -> bool:
     """Tell whether a line is short, has letters, and neither ends nor opens like prose."""
     text = line.text
-    if len(text) > HEADING_CHARACTERS or not _HAS_LETTER.search(text):
+    last = text[-1]
+    ended = last in TERMINAL
+    if len(text) > HEADING_CHARACTERS or (ended and last not in '?؟!"”»)') or last in ",،":
         return False
     count = len(text.split())
-    if count > HEADING_WORDS or (count < 4 and len(text) > HEADING_CHARACTERS // 2):
+    if count > (QUESTION_WORDS if ended else HEADING_WORDS):
         return False
-    if text[-1] in ",،":
+    if count < 4 and len(text) > HEADING_CHARACTERS // 2:
         return False
-    if text[-1] in TERMINAL and not (text[-1] in '?؟!"”»)' and count <= QUESTION_WORDS):
+    if last in '"”»' and text[-2:-1] in _SPOKEN_ENDS:
         return False
-    if text[-1] in '"”»' and text[-2:-1] in _SPOKEN_ENDS:
+    if not _HAS_LETTER.search(text):
         return False
     return not _PROSE.match(text) and not _opens_like_prose(line)
 

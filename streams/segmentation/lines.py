@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import NamedTuple
 
 from schemas.segment import SegmentKind
+from streams.segmentation.signs import ends_inside, has_any, marks_in
 from streams.segmentation.wrapping import Row, paragraphs
-from streams.text.fold import Folded, fold_lines, join_folds
+from streams.text.fold import Folded, fold, join_folds
 
-_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ARABIC_LEADS = bytes(range(0xD8, 0xDC))
 _LETTER_LEADS = bytes((*range(0x61, 0x7B), *range(0xC3, 0xDC), 0xE0, 0xE1, *range(0xE3, 0xEE)))
 """First bytes in UTF-8 of the letters of the Arabic block, and of letters of any script."""
@@ -33,27 +31,29 @@ A span as long as what is read from it maps character by character, any other as
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """A stretch of text as a reader sees it, without white space around it, and its source."""
 
     text: str
     pieces: tuple[Piece, ...]
+    shift: int | None
+    """What to add to a position in the text to have its source, if that is all it takes."""
     folded: Folded
     arabic: bool
     """Whether most letters are Arabic."""
+    quoted: bool
+    """Whether it has a quotation mark."""
+    ends: bool
+    """Whether something that may end a sentence stands before its last character."""
+    tokens: bool
+    """Whether it has the mark of a hashtag, a handle or a link."""
     blank: bool = False
     """Whether a gap parts it from the line before."""
     kind: SegmentKind | None = None
     """What the markup says it is."""
     linked: bool = False
     """Whether nothing but a link was in it, says the markup."""
-
-    @property
-    def shift(self) -> int | None:
-        """What to add to a position in the text to have its source, if that is all it takes."""
-        _, start, end = self.pieces[0]
-        return start if len(self.pieces) == 1 and end - start == len(self.text) else None
 
     @property
     def start(self) -> int:
@@ -102,27 +102,29 @@ def lines(text: str) -> list[Line]:
     a line by themselves belong to the line before, or else the one after.
     """
     found: list[Row] = []
-    end = lead = 0
-    for match in _LINE.finditer(text):
-        whole = match.group()
-        stripped = whole.strip()
+    start = lead = 0
+    gap = False
+    for row in text.splitlines(keepends=True):
+        begin, start = start, start + len(row)
+        stripped = row.strip()
         if not stripped:
+            gap = True
             continue
-        start = match.start()
-        if whole is not stripped:
-            start += len(whole) - len(whole.lstrip())
+        if row[0] != stripped[0]:
+            begin += len(row) - len(row.lstrip())
         seen = stripped
         if stripped[0] in INVISIBLE or stripped[-1] in INVISIBLE:
             seen = stripped.strip(INVISIBLE)
+        end = begin + len(stripped)
         if not seen:
-            _keep(found, start + len(stripped))
-            lead = lead if found else lead or start + 1
+            _keep(found, end)
+            lead = lead if found else lead or begin + 1
+            gap = True
             continue
-        at = start + stripped.index(seen[0]) if seen is not stripped else start
-        blank = start - end > 1 and bool(found) and len(_BREAK.findall(text, end, start)) > 1
-        begin = lead - 1 if lead and not found else start
-        found.append(Row(seen, at, begin, start + len(stripped), blank, start > match.start()))
-        end = start + len(stripped)
+        at = begin if seen is stripped else begin + stripped.index(seen[0])
+        first = lead - 1 if lead and not found else begin
+        found.append(Row(seen, at, first, end, gap and bool(found), row[0] != stripped[0]))
+        gap = False
     if lead and not found:
         stripped = text.strip()
         at = text.index(stripped[0])
@@ -137,20 +139,41 @@ def _keep(found: list[Row], end: int) -> None:
 
 
 def read(stretches: Sequence[Stretch]) -> list[Line]:
-    """Return stretches as lines, folded and their script told."""
-    folds = fold_lines([one.text for one in stretches])
+    """Return stretches as lines, folded, their script and what may be in them told."""
+    texts = [one.text for one in stretches]
+    whole = "\n".join(texts)
+    folds = fold(whole).parts(map(len, texts))
+    quotes, ends, tokens = marks_in(whole)
     return [
-        Line(s.text, s.pieces, folded, is_arabic(folded.text), s.blank, s.kind, s.linked)
-        for s, folded in zip(stretches, folds, strict=True)
+        Line(
+            text,
+            pieces,
+            _shift(text, pieces),
+            folded,
+            is_arabic(folded.text),
+            has_any(quotes, text),
+            ends_inside(ends, text),
+            has_any(tokens, text),
+            blank,
+            kind,
+            linked,
+        )
+        for (text, pieces, blank, kind, linked), folded in zip(stretches, folds, strict=True)
     ]
+
+
+def _shift(text: str, pieces: tuple[Piece, ...]) -> int | None:
+    if len(pieces) > 1:
+        return None
+    _, start, end = pieces[0]
+    return start if end - start == len(text) else None
 
 
 def merged(group: Sequence[Line], kind: SegmentKind) -> Line:
     """Return lines that follow each other as one of a kind, each break a newline."""
     if len(group) == 1:
-        one = group[0]
-        return Line(one.text, one.pieces, one.folded, one.arabic, one.blank, kind)
-    text = "\n".join(line.text for line in group)
+        return replace(group[0], kind=kind, linked=False)
+    text = "\n".join([line.text for line in group])
     pieces: list[Piece] = []
     at = 0
     for line in group:
@@ -159,7 +182,18 @@ def merged(group: Sequence[Line], kind: SegmentKind) -> Line:
         pieces += [(at + position, begin, end) for position, begin, end in line.pieces]
         at += len(line.text) + 1
     folded = join_folds([line.folded for line in group], [len(line.text) for line in group])
-    return Line(text, tuple(pieces), folded, is_arabic(folded.text), group[0].blank, kind)
+    return Line(
+        text,
+        tuple(pieces),
+        None,
+        folded,
+        is_arabic(folded.text),
+        quoted=any(line.quoted for line in group),
+        ends=True,
+        tokens=any(line.tokens for line in group),
+        blank=group[0].blank,
+        kind=kind,
+    )
 
 
 def is_arabic(folded: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from schemas.segment import SegmentKind
 from streams.segmentation.attribution import Attribution, attribution
 from streams.segmentation.lines import Line
-from streams.segmentation.tokens import bare, cued, has_media_link, has_token
+from streams.segmentation.tokens import bare, cued, has_media_link
 from streams.segmentation.wrapping import TERMINAL
 
 BODY_CHARACTERS = 420
@@ -32,6 +32,7 @@ _PLATFORMS = (
     ("posted by", "Facebook"),
     ("نشر بواسطة", "Facebook"),
 )
+_PAGES_OWN = frozenset({"related_link", "boilerplate"})
 _TWITTER = ("pic.twitter.com", "pic.x.com", "twitter.com/", "t.co/")
 
 Group = tuple[int, int, tuple[int, Attribution] | None]
@@ -43,9 +44,11 @@ def posts(lines: Sequence[Line], told: Sequence[SegmentKind | None]) -> Iterator
 
     Lines whose kind is ``told`` belong to no post, unless they look like a post's themselves.
     """
-    said = [attribution(line) if line.kind in {None, "social_post"} else None for line in lines]
-    marked = any(said) or any(has_token(line.text) for line in lines)
-    if not marked:
+    said = [
+        attribution(line) if line.kind is None or line.kind == "social_post" else None
+        for line in lines
+    ]
+    if not any(said) and not any(line.tokens for line in lines):
         return
     own = _own(lines, said)
     free = [_is_free(line, kind) for line, kind in zip(lines, told, strict=True)]
@@ -57,7 +60,7 @@ def posts(lines: Sequence[Line], told: Sequence[SegmentKind | None]) -> Iterator
         if one is not None:
             reach = _below(text, index) if one.leads else _above(text, index, one, floor)
             found: Group = (*reach, (index, one))
-        elif not any(said[index + 1 : index + 3]) and _alone(text, index):
+        elif _alone(text, index) and not any(said[index + 1 : index + 3]):
             found = (index, index, None)
         else:
             continue
@@ -69,7 +72,15 @@ def _is_free(line: Line, told: SegmentKind | None) -> bool:
     """Whether a line may be part of a post."""
     if line.kind is not None:
         return line.kind == "social_post"
-    return told not in {"related_link", "boilerplate"} or cued(line.text) or bare(line.text)
+    return told not in _PAGES_OWN or _cued(line) or _bare(line)
+
+
+def _cued(line: Line) -> bool:
+    return line.tokens and cued(line.text)
+
+
+def _bare(line: Line) -> bool:
+    return line.tokens and bare(line.text)
 
 
 def _own(lines: Sequence[Line], said: Sequence[Attribution | None]) -> list[Line]:
@@ -78,24 +89,24 @@ def _own(lines: Sequence[Line], said: Sequence[Attribution | None]) -> list[Line
     return [
         line
         for line, own, below in zip(lines, said, following, strict=True)
-        if own is None and below is None and not cued(line.text)
+        if own is None and below is None and not _cued(line)
     ]
 
 
 def _is_arabic(lines: Sequence[Line]) -> bool:
     """Whether most text of some lines is in Arabic script."""
-    return sum(len(line.text) if line.arabic else -len(line.text) for line in lines) > 0
+    return sum([len(line.text) if line.arabic else -len(line.text) for line in lines]) > 0
 
 
 def _is_spaced(lines: Sequence[Line]) -> bool:
     """Whether gaps part the blocks of a text."""
-    return sum(line.blank for line in lines) >= max(2, len(lines) // 4)
+    return sum([line.blank for line in lines]) >= max(2, len(lines) // 4)
 
 
 def _is_punctuated(lines: Sequence[Line]) -> bool:
     """Whether long lines end in full stops."""
     long = [line for line in lines if len(line.text) > _LOOSE_LINE]
-    return sum(not _is_loose(line) for line in long) >= max(1, _PUNCTUATED * len(long))
+    return sum([not _is_loose(line) for line in long]) >= max(1, _PUNCTUATED * len(long))
 
 
 def _is_loose(line: Line) -> bool:
@@ -118,13 +129,13 @@ class _Text:
         """Tell whether a line further from the attribution still belongs to the post."""
         foreign = line.arabic is not self.arabic and len(line.text) <= _SHORT_LINE
         loose = self.punctuated and len(line.text) <= _LOOSE_LINE and _is_loose(line)
-        return self.spaced or foreign or loose or cued(line.text)
+        return self.spaced or foreign or loose or _cued(line)
 
 
 def _alone(text: _Text, index: int) -> bool:
     """Whether a line is a post without an attribution: media links, or foreign with hashtags."""
     line = text.lines[index]
-    if len(text.lines) == 1 or not text.free[index] or not has_token(line.text):
+    if not line.tokens or len(text.lines) == 1 or not text.free[index]:
         return False
     if has_media_link(line.text):
         return True
@@ -173,7 +184,7 @@ def _below(text: _Text, at: int) -> tuple[int, int]:
 
 def _trailed(text: _Text, last: int) -> int:
     lines = text.lines
-    while last + 1 < len(lines) and text.free[last + 1] and bare(lines[last + 1].text):
+    while last + 1 < len(lines) and text.free[last + 1] and _bare(lines[last + 1]):
         last += 1
     return last
 

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from streams.segmentation.lines import Line
+from streams.segmentation.signs import QUOTATION_MARKS
 from streams.segmentation.speakers import Scene, speaker_of
 
 CLOSERS = {
@@ -17,7 +18,7 @@ CLOSERS = {
 _PURE_OPENERS = frozenset("“„‟«‹〝「『")
 _BOTH_WAYS = frozenset('"＂”»')
 _AMBIGUOUS = frozenset('“"')
-_MARKS = re.compile('["＂“”«»„‟‹›〝〞‘’「」『』]')
+_MARKS = re.compile(f"[{QUOTATION_MARKS}]")
 _NAME_WORDS = 3
 """Spaces in a quotation that is more than a name between marks."""
 _DEPTH = 8

@@ -9,9 +9,10 @@ from functools import cache
 import sentencex
 
 from streams.segmentation.cues import pattern, words
+from streams.segmentation.signs import SENTENCE_ENDS
 from streams.text.fold import fold_name
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _INITIAL = re.compile(r"[A-Z]\.$")
 _CLOSED_QUOTE = re.compile(r"[.!?؟…][\"”»’]$")
 _NUMBER = re.compile(r"\(?\w{1,2}\.")
@@ -20,8 +21,7 @@ _LETTER = re.compile(r"[^\W_]")
 _CLOSING = frozenset('"”»’')
 _WINDOW = 20_000
 _LOOK_BACK = 2000
-_END = re.compile("[.!?\n…‼‽⁇⁈⁉։؝؞؟۔܀-܂߹।॥၊။።፧፨᙮᠃᠉᥄᥅᱾᱿⸮⸼。꓿꘎꘏꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝-꩟꯫﹒﹖﹗！．？｡]")
-"""The characters that end sentences: Unicode's Sentence_Terminal, ellipses and line breaks."""
+_END = re.compile(f"[\n{SENTENCE_ENDS}]")
 
 
 def sentences(text: str, *, arabic: bool) -> list[tuple[int, int]]:
@@ -30,7 +30,7 @@ def sentences(text: str, *, arabic: bool) -> list[tuple[int, int]]:
     They leave out only white space.
     """
     if _END.search(text, 0, max(0, len(text) - 1)) is None:
-        return [_trimmed(text, 0, len(text))] if text.strip() else []
+        return [trimmed(text, 0, len(text))] if text.strip() else []
     readable = text.encode("utf-8", "replace").decode() if _SURROGATE.search(text) else text
     spans: list[tuple[int, int]] = []
     joined = False
@@ -43,7 +43,7 @@ def sentences(text: str, *, arabic: bool) -> list[tuple[int, int]]:
         else:
             spans.append((begin, end))
         joined = _goes_on(text, spans[-1][0], end)
-    return [_trimmed(text, begin, end) for begin, end in spans]
+    return [trimmed(text, begin, end) for begin, end in spans]
 
 
 def _bounds(text: str, language: str) -> Iterator[tuple[int, int]]:
@@ -92,7 +92,8 @@ def _continues(text: str, end: int, piece: str) -> bool:
     return piece.lstrip()[0].islower() or bool(_saying().match(piece))
 
 
-def _trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
+    """Return a span, which holds more than white space, without the white space around it."""
     piece = text[begin:end]
     left = len(piece) - len(piece.lstrip())
     return begin + left, begin + len(piece.rstrip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,8 +18,8 @@ from streams.segmentation.lines import Line, lines, merged
 from streams.segmentation.markup import is_html, markup
 from streams.segmentation.posts import post, posts
 from streams.segmentation.quotes import Said, quotes
-from streams.segmentation.sentences import sentences
-from streams.segmentation.tokens import has_token, hashtags, links_of
+from streams.segmentation.sentences import sentences, trimmed
+from streams.segmentation.tokens import hashtags, links_of
 
 _Values = dict[str, Any]
 _SEGMENTS = TypeAdapter(tuple[Segment, ...])
@@ -27,7 +27,7 @@ _SILENT = frozenset({"related_link", "boilerplate"})
 """Kinds whose quotation marks quote no one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Block:
     line: Line
     kind: SegmentKind
@@ -46,8 +46,9 @@ def segment(article: Article) -> SegmentedArticle:
     made: list[_Values] = []
     speaker: str | None = None
     for block in (*_title(article.title or ""), *_blocks(article.text)):
-        said = [] if block.kind in _SILENT else _quotes(block, speaker)
-        if said:
+        said: list[Said] = []
+        if block.line.quoted and block.kind not in _SILENT:
+            said = _quotes(block, speaker)
             speaker = next((q.speaker for q in reversed(said) if q.speaker), speaker)
         made.append(_segment(block, len(made), said))
     segments = _SEGMENTS.validate_python(made)
@@ -59,7 +60,7 @@ def _title(title: str) -> list[_Block]:
     return [_Block(merged(found, "title"), "title", title, "title")] if found else []
 
 
-def _blocks(text: str) -> Iterator[_Block]:
+def _blocks(text: str) -> list[_Block]:
     found = markup(text) if is_html(text) else lines(text)
     told = told_kinds(found)
     said: dict[int, Attribution | None] = {}
@@ -74,8 +75,10 @@ def _blocks(text: str) -> Iterator[_Block]:
         following = last + 1
     grouped += found[following:]
     known += told[following:]
-    for index, kind in enumerate(kinds(grouped, known)):
-        yield _Block(grouped[index], kind, text, "text", said.get(index))
+    return [
+        _Block(grouped[index], kind, text, "text", said.get(index))
+        for index, kind in enumerate(kinds(grouped, known))
+    ]
 
 
 def _within(above: Sequence[Line], said: Attribution) -> Attribution:
@@ -117,7 +120,7 @@ def _segment(block: _Block, index: int, said: list[Said]) -> _Values:
         ]
     tags: list[_Values] = []
     links: list[tuple[int, int]] = []
-    if has_token(line.text):
+    if line.tokens:
         links = list(links_of(line.text))
         found = hashtags(line.text, links)
         named = _named_spans(block, [tag[:2] for tag in found])
@@ -148,13 +151,13 @@ def _named_spans(block: _Block, found: Sequence[tuple[int, int]]) -> list[_Value
 
 def _sentences(block: _Block) -> list[tuple[int, int]]:
     """Return the sentences of the body; an attribution and what trails it are one more."""
-    text = block.line.text
-    start, end = _body(block)
-    found = [
-        (start + a, start + b) for a, b in sentences(text[start:end], arabic=block.line.arabic)
-    ]
+    line, text = block.line, block.line.text
     if block.said is None:
-        return found
+        if line.ends:
+            return sentences(text, arabic=line.arabic)
+        return [trimmed(text, 0, len(text))]
+    start, end = _body(block)
+    found = [(start + a, start + b) for a, b in sentences(text[start:end], arabic=line.arabic)]
     rest = (0, start) if block.said.leads else (end, len(text))
     piece = text[slice(*rest)]
     if not piece.strip():

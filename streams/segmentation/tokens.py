@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from streams.segmentation.signs import TOKEN_MARKS, has_any
+
 _HASHTAG = re.compile(r"[#＃]([^\W_][\w\u200c]*|\w[\w\u200c]*)")
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”«»—]+"
@@ -88,14 +90,9 @@ def cued(text: str) -> bool:
     return tagged or ("@" in tail and bool(HANDLE.search(tail)))
 
 
-def has_token(text: str) -> bool:
-    """Tell whether a text may have a hashtag, a handle or a link: it has their marks."""
-    return "#" in text or "@" in text or "/" in text or "www." in text or "＃" in text
-
-
 def bare(text: str) -> bool:
-    """Tell whether a line is nothing but hashtags, handles and links."""
-    if not has_token(text):
+    """Tell whether a text is nothing but hashtags, handles and links."""
+    if not has_any(TOKEN_MARKS, text):
         return False
     first = text.split(maxsplit=1)[0] if text.strip() else "#"
     if first[0] not in "#@＃＠" and _ALNUM.search(first) and not _URL.match(first):

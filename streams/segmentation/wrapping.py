@@ -55,7 +55,7 @@ def paragraphs(rows: Sequence[Row]) -> list[list[Row]]:
 
 
 def _goes_on(row: Row, following: Row, width: int | None) -> bool:
-    if _cut(row.text, following.text):
+    if following.text[0].islower() and _cut(row.text, following.text):
         return True
     if width is None or (following.indented and not row.indented):
         return False
@@ -63,10 +63,9 @@ def _goes_on(row: Row, following: Row, width: int | None) -> bool:
 
 
 def _cut(text: str, following: str) -> bool:
-    """Whether a sentence breaks off and goes on in small letters (scripts that have them)."""
+    """Whether a sentence breaks off where the next row opens with a small letter."""
     return (
         len(text) >= _CUT_ROW
-        and following[0].islower()
         and text[-1] not in TERMINAL
         and not following.startswith(("http", "www.", "pic.", "t.co"))
     )
@@ -85,8 +84,14 @@ def _width(rows: Sequence[Row]) -> int | None:
     if width not in WIDTHS or len(lengths) < _SHORT_ROWS * len(rows):
         return None
     inner = [(a.text, b.text) for a, b in pairwise(rows) if not b.blank]
-    full = [a for a, b in inner if _full(a, b, width)]
-    if len(full) < max(_PAIRS, _SHARE * len(inner)):
+    least = max(_PAIRS, _SHARE * len(inner))
+    full: list[str] = []
+    for at, (text, following) in enumerate(inner):
+        if _full(text, following, width):
+            full.append(text)
+        elif len(full) + len(inner) - at - 1 < least:
+            return None
+    if len(full) < least:
         return None
-    broken = sum(text[-1] not in TERMINAL for text in full)
+    broken = sum([text[-1] not in TERMINAL for text in full])
     return width if broken >= _SHARE * len(full) else None

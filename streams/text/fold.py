@@ -15,6 +15,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
+
+from streams.text.leads import COMMON, by_lead, rare_leads
 
 REMOVED = (
     "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
@@ -44,11 +47,27 @@ def _same_length() -> dict[int, str]:
 
 
 _TABLE = _same_length()
-_LATIN = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
-_REPLACED = tuple((chr(code), to) for code, to in _TABLE.items() if not _LATIN.match(chr(code)))
 
 
-@dataclass(frozen=True, slots=True)
+_REPLACED: Final = {
+    lead: tuple([(char, _TABLE[ord(char)]) for char in chars])
+    for lead, chars in by_lead(map(chr, _TABLE)).items()
+}
+_IRREGULARS: Final = by_lead([c for c in map(chr, range(0xD800)) if _IRREGULAR.match(c)])
+"""Irregular characters by lead; beyond them are presentation forms, variants and full width."""
+_FORMS: Final = 0xEF
+_MANY: Final = 32
+"""More characters are found faster by one expression than each by itself."""
+
+_LATIN: Final = frozenset({*range(0xC3, 0xCA), 0xE1})
+_CASELESS: Final = frozenset({0xC2, *range(0xD6, 0xE1)})
+"""First bytes that no capital has."""
+_CASELESS_BUT_SIGNS: Final = _CASELESS | {0xE2}
+_PUNCTUATION: Final = 0x80
+"""Second byte, after 0xE2, of dashes and curly quotation marks; Roman numerals have capitals."""
+
+
+@dataclass(slots=True)
 class Folded:
     """A folded text and the way back: offsets in code points of the source text."""
 
@@ -71,27 +90,27 @@ class Folded:
 
     def parts(self, lengths: Iterable[int]) -> list[Folded]:
         """Return the folds of stretches of the source, one character between each two."""
-        sources = [p + shift for p, shift in zip(self._positions, self._shifts, strict=True)]
         made: list[Folded] = []
-        start = begin = entry = 0
+        text, entries = self.text, len(self._positions)
+        start = begin = entry = shift = 0
         for length in lengths:
             end = start + length
             first = entry
-            while entry < len(sources) and sources[entry] < end:
+            while entry < entries and self._positions[entry] + self._shifts[entry] < end:
+                shift = self._shifts[entry]
                 entry += 1
-            shift = self._shifts[entry - 1] if entry else 0
             stop = end - shift
-            if entry < len(sources):
-                stop = min(stop, self._positions[entry])
-            made.append(
-                Folded(
-                    self.text[begin:stop],
-                    tuple([position - begin for position in self._positions[first:entry]]),
-                    tuple([shift + begin - start for shift in self._shifts[first:entry]]),
-                )
-            )
+            if entry < entries and self._positions[entry] < stop:
+                stop = self._positions[entry]
+            if first == entry:
+                made.append(Folded(text[begin:stop], (), ()))
+            else:
+                positions = [position - begin for position in self._positions[first:entry]]
+                shifts = [one + begin - start for one in self._shifts[first:entry]]
+                made.append(Folded(text[begin:stop], tuple(positions), tuple(shifts)))
             start, begin = end + 1, stop + 1
-            while entry < len(sources) and sources[entry] < start:
+            while entry < entries and self._positions[entry] + self._shifts[entry] < start:
+                shift = self._shifts[entry]
                 entry += 1
         return made
 
@@ -106,46 +125,101 @@ class Folded:
         return self.source(start), self.source(end - 1) + 1
 
 
-def _letters(text: str) -> str:
+def _irregular(text: str, rare: frozenset[int]) -> list[int]:
+    """Return where characters stand that are to be removed or spelt out."""
+    found: list[int] = []
+    for lead in (*COMMON, *rare):
+        chars = _IRREGULARS.get(lead, "")
+        if len(chars) > _MANY or lead == _FORMS:
+            return [at for m in _IRREGULAR.finditer(text) for at in range(*m.span())]
+        for char in chars:
+            if char in text:
+                found += _places(text, char)
+    return sorted(found)
+
+
+def _places(text: str, char: str) -> list[int]:
+    found: list[int] = []
+    at = text.find(char)
+    while at >= 0:
+        found.append(at)
+        at = text.find(char, at + 1)
+    return found
+
+
+@lru_cache(maxsize=2048)
+def _spelt_out(char: str) -> str:
+    """Return what an irregular character stands for."""
+    return _REMOVED.sub("", unicodedata.normalize("NFKC", char))
+
+
+def _letters(text: str, encoded: bytes, rare: frozenset[int]) -> str:
     """Fold character by character; the length stays the same."""
     text = text.replace("\t", " ")
-    if not text.isascii():
-        if _LATIN.search(text):
-            text = text.translate(_TABLE)
-        else:
-            for source, target in _REPLACED:
+    if not rare.isdisjoint(_LATIN):
+        text = text.translate(_TABLE)
+    else:
+        for lead in (*COMMON, *rare):
+            for source, target in _REPLACED.get(lead, ()):
                 text = text.replace(source, target)
+    if not _has_capitals(encoded, rare):
+        return text
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
-    return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    return "".join([c if len(c.lower()) != 1 else c.lower() for c in text])
+
+
+def _has_capitals(encoded: bytes, rare: frozenset[int]) -> bool:
+    """Whether a text may have capitals."""
+    if not rare <= _CASELESS:
+        if not rare <= _CASELESS_BUT_SIGNS:
+            return True
+        for after in encoded.split(b"\xe2")[1:]:
+            if after[0] != _PUNCTUATION:
+                return True
+    return encoded.lower() != encoded
 
 
 def fold(text: str) -> Folded:
     """Return the text folded, with the map back to ``text``."""
-    if text.isascii() or not _IRREGULAR.search(text):
-        return Folded(_letters(text), (), ())
+    if text.isascii():
+        return Folded(text.replace("\t", " ").lower(), (), ())
+    encoded = text.encode("utf-8", "surrogatepass")
+    rare = rare_leads(encoded)
+    found = _irregular(text, rare)
+    if not found:
+        return Folded(_letters(text, encoded, rare), (), ())
+    regular, positions, shifts = _regular(text, found)
+    encoded = regular.encode("utf-8", "surrogatepass")
+    return Folded(_letters(regular, encoded, rare_leads(encoded)), positions, shifts)
+
+
+def _regular(text: str, found: list[int]) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
+    """Return a text with what is ``found`` removed or spelt out, and the way back."""
     pieces: list[str] = []
     positions: list[int] = []
     shifts: list[int] = []
     length = last = 0
-
-    def shift(position: int, delta: int) -> None:
-        positions.append(position)
-        shifts.append(delta)
-
-    for match in _IRREGULAR.finditer(text):
-        pieces.append(text[last : match.start()])
-        length += match.start() - last
-        for offset, char in enumerate(match.group(), match.start()):
-            for part in _REMOVED.sub("", unicodedata.normalize("NFKC", char)):
-                shift(length, offset - length)
-                pieces.append(part)
-                length += 1
-        last = match.end()
-        shift(length, last - length)
+    for place in found:
+        if place > last:
+            if pieces:
+                positions.append(length)
+                shifts.append(last - length)
+            pieces.append(text[last:place])
+            length += place - last
+        elif not pieces:
+            pieces.append("")
+        for part in _spelt_out(text[place]):
+            positions.append(length)
+            shifts.append(place - length)
+            pieces.append(part)
+            length += 1
+        last = place + 1
+    positions.append(length)
+    shifts.append(last - length)
     pieces.append(text[last:])
-    return Folded(_letters("".join(pieces)), tuple(positions), tuple(shifts))
+    return "".join(pieces), tuple(positions), tuple(shifts)
 
 
 def fold_lines(lines: Sequence[str]) -> list[Folded]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from functools import cache
 from importlib.resources import files
 
@@ -42,9 +41,3 @@ def names(*systems: str) -> tuple[str, ...]:
         for form in row["forms"].split("|")
     }
     return tuple(sorted(found, key=lambda name: (-len(name), name)))
-
-
-@cache
-def alternatives(*systems: str) -> str:
-    """Return `names` as alternatives of a regular expression."""
-    return "|".join(re.escape(name) for name in names(*systems))
