@@ -16,7 +16,7 @@ from streams.entities.fields import spread
 from streams.entities.hints import letters, votes
 from streams.entities.lexicon import PLACES, lexicon
 from streams.entities.links import link, repeated, titled
-from streams.entities.match import Matcher, matcher, words
+from streams.entities.match import Matcher, matcher
 from streams.entities.mentions import Text
 from streams.entities.names import find_names
 from streams.entities.names_model import NameModel
@@ -126,12 +126,12 @@ def _texts(
     )
     texts = []
     for passage, mask, mine in zip(found, masks, readings, strict=True):
-        run = words(passage, _folded(passage, mask))
+        run = passage.words.without(_folded(passage, mask))
         texts.append(
             Text(
                 passage,
                 run,
-                tuple(_matcher().matches(passage, run)),
+                _matcher().matches(passage, run),
                 tuple(sorted(mine, key=lambda c: c.start)),
             )
         )

@@ -7,17 +7,18 @@ follows.  A word is left out only where what remains is a name by itself, so tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import takewhile
 
 from streams.entities.candidate import Passage
-from streams.entities.match import Match, Word
+from streams.entities.match import Match
 from streams.entities.wordlists import cue
+from streams.entities.words import Words
 
 
 def bared(
     passage: Passage,
-    run: Sequence[Word],
+    run: Words,
     match: Match,
     kinds: frozenset[str],
     named: Callable[[str], bool],
@@ -32,6 +33,6 @@ def bared(
     head = sum(1 for _ in takewhile(kinds.__contains__, words[: len(words) - tail - 1]))
     for first, last in ((head, tail), (head, 0), (0, tail)):
         if (first or last) and named(" ".join(words[first : len(words) - last])):
-            start, end = passage.span(run[match.first + first].start, run[match.last - last].end)
+            start, end = passage.span(run.starts[match.first + first], run.end(match.last - last))
             return start if first else match.start, end if last else match.end
     return match.start, match.end

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from schemas import Canonical, Count, DateValue, FlaggedArticle, FlaggedSegment, Place
 from schemas.entity import EntityType
+from streams.entities.words import Words, cut
 from streams.text.fold import Folded, fold_lines
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Passage:
     """One segment's text with its fold; ``start`` is where it begins in the field's text."""
 
@@ -17,6 +18,10 @@ class Passage:
     text: str
     start: int
     folded: Folded
+    words: Words = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = cut(self.folded, self.text)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the article's span of ``folded.text[start:end]``."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from schemas import Count
 from streams.entities import casualties_arabic, casualties_english
 from streams.entities.candidate import Candidate, Passage
-from streams.entities.casualties_lexicon import harm_pattern
+from streams.entities.casualties_lexicon import harm_openings, harm_pattern
 from streams.entities.casualties_people import Item, items
 from streams.entities.casualties_tokens import tokens
 from streams.entities.casualties_toll import Toll
@@ -31,7 +31,7 @@ def find_casualties(passages: Sequence[Passage]) -> list[Candidate]:
 
 def _found(passage: Passage) -> Iterator[Candidate]:
     text = passage.folded.text
-    harms = [match.end() - 1 for match in harm_pattern().finditer(text)]
+    harms = _harms(passage)
     if not harms:
         return
     seen: set[tuple[int, str]] = set()
@@ -48,6 +48,17 @@ def _found(passage: Passage) -> Iterator[Candidate]:
                     seen.add(key)
                     made.append(_candidate(passage, toll))
     yield from sorted(made, key=lambda c: (c.start, c.end))
+
+
+def _harms(passage: Passage) -> list[int]:
+    """Return the last letters of the words of harm."""
+    text, pattern = passage.folded.text, harm_pattern()
+    found: list[int] = []
+    for start in passage.words.places(harm_openings()):
+        match = pattern.match(text, start)
+        if match is not None and not (found and start <= found[-1]):
+            found.append(match.end() - 1)
+    return found
 
 
 def _sentences(passage: Passage) -> list[tuple[int, int]]:

@@ -12,10 +12,13 @@ from importlib.resources import files
 from typing import Any
 
 from schemas.entity import Harm, Qualifier
+from streams.entities.words import openings
 from streams.text.alternation import alternation
 from streams.text.fold import fold_name
 
 LANGUAGES = ("ar", "en")
+_PREFIXED = "وفلب"
+"""Letters that may be written to a word of harm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,17 @@ def _arabic_forms(name: str, *, single: bool) -> Iterator[tuple[str, int | None,
         yield "ال" + stem + ending, 2, True
 
 
+def _harms() -> set[str]:
+    return {form for lang in LANGUAGES for form, word in words(lang).items() if word.harm}
+
+
 @cache
 def harm_pattern() -> re.Pattern[str]:
     """Return a quick test for the words of harm of all languages."""
-    harm = {form for lang in LANGUAGES for form, word in words(lang).items() if word.harm}
-    return re.compile(rf"\b(?:[وفلب])?(?:{alternation(harm)})(?!\w)")
+    return re.compile(rf"\b(?:[{_PREFIXED}])?(?:{alternation(_harms())})(?!\w)")
+
+
+@cache
+def harm_openings() -> frozenset[str]:
+    """Return the words with which `harm_pattern` can match."""
+    return openings(_harms(), _PREFIXED)

@@ -51,7 +51,7 @@ def dates_by_passage(
 def _expressions(passage: Passage) -> Iterator[tuple[str, Expression]]:
     """Yield the expressions of a passage that the grammar knows, each with its rule's group."""
     text = passage.folded.text
-    run = tokens(text)
+    run = tokens(text, passage.words)
     if not run.found:
         return
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from streams.entities.dates_lexicon import gaps, skipped, some, words
 from streams.entities.numbers import value as number_of
+from streams.entities.words import Words, openings
 from streams.text.alternation import alternation
 
 _LONGEST_GAP = 24
@@ -22,9 +23,8 @@ _DIGITS = (
     r"|(?P<number>\d{1,2})(?P<ordinal>st|nd|rd|th)?(?![\w%٪]|:\d|[.,]\d(?!\d{3}(?!\d)))"
 )
 
-_LETTERS = (
-    ("number", "N"), ("year", "Y"), ("iso", "X"), ("full", "X"), ("short", "x"), ("decade", "Z"),
-)  # fmt: skip
+_LETTERS = {"number": "N", "year": "Y", "iso": "X", "full": "X", "short": "x", "decade": "Z"}
+"""Group of a date in digits → letter of its token."""
 _PLAIN = re.compile(r"(?!and )[\w-]+(?: [\w-]+)*")
 _RUN = re.compile(r"\d+")
 
@@ -57,9 +57,25 @@ def _token() -> re.Pattern[str]:
     )
 
 
-def tokens(text: str) -> Tokens:
-    """Return the tokens of a folded text in order, with signs for what lies between."""
-    found = [_made(match) for match in _token().finditer(text)]
+@cache
+def _openings() -> frozenset[str]:
+    return openings(words(), ("و", "ف", "ب", "ل", "لل"))
+
+
+def tokens(text: str, run: Words) -> Tokens:
+    """Return the tokens of a folded text in order, with signs for what lies between.
+
+    ``run`` are the words of the text.
+    """
+    opens, match = _openings(), _token().match
+    found: list[Token] = []
+    end = 0
+    for word, start in zip(run.texts, run.starts, strict=True):
+        if (word in opens or not word.isalpha()) and start >= end:
+            token = match(text, start)
+            if token is not None:
+                found.append(_made(token))
+                end = token.end()
     if not found:
         return Tokens((), "")
     signs = [_sign(text, a, b) for a, b in pairwise(found)]
@@ -70,18 +86,18 @@ def tokens(text: str) -> Tokens:
 
 def _made(match: re.Match[str]) -> Token:
     and_ = (match["prefix"] or match["clitic"]) == "و"
-    if match["word"] is not None:
+    name = match.lastgroup or ""
+    ordinal = name == "ordinal"
+    if ordinal:
+        name = "number"
+    start, end = match.span(name)
+    if name == "word":
         known = words()[match["word"]]
-        return Token(known.kind, known.value, *match.span("word"), joined=and_)
-    for name, letter in _LETTERS:
-        digits = match[name]
-        if digits is not None:
-            numbers = tuple(int(n) for n in _RUN.findall(digits))
-            value = numbers if letter in "Xx" else numbers[0]
-            start, end = match.span(name)
-            ordinal = letter == "N" and match["ordinal"] is not None
-            return Token(letter, value, start, end + 2 * ordinal, ordinal, and_)
-    raise AssertionError(match)  # the pattern has no other branch
+        return Token(known.kind, known.value, start, end, joined=and_)
+    letter = _LETTERS[name]
+    numbers = tuple([int(n) for n in _RUN.findall(match[name])])
+    value = numbers if letter in "Xx" else numbers[0]
+    return Token(letter, value, start, end + 2 * ordinal, ordinal, and_)
 
 
 def _sign(text: str, before: Token, after: Token) -> str:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from streams.entities.candidate import Candidate
 from streams.entities.gazetteer import Spot
-from streams.entities.match import Match, Word
+from streams.entities.match import Match
 from streams.entities.wordlists import cue, listed, well_known
+from streams.entities.words import ARABIC, Words
 
 ARAB_WORLD = frozenset(
     re.findall("..", "IQSYYELYLBPSEGJOSAAEQAKWBHOMMADZTNSDMRIRTRILSODJ"),
@@ -35,7 +36,7 @@ class Setting(NamedTuple):
     """A name in its passage: the words around it and what other layers read there."""
 
     match: Match
-    words: tuple[Word, ...]
+    words: Words
     readings: tuple[Candidate, ...]
     """Readings by pattern or model that overlap the name."""
     spots: tuple[Spot, ...]
@@ -49,17 +50,15 @@ class Setting(NamedTuple):
     @property
     def latin(self) -> bool:
         """Whether the name is in Latin script."""
-        return self.words[self.match.first].text[0] < "\u0590"
+        return self.words.texts[self.match.first][0] <= ARABIC
 
     def before(self, steps: int = 1) -> str:
         """Return the folded word that stands ``steps`` before the name, or nothing."""
-        at = self.match.first - steps
-        return self.words[at].text if at >= 0 else ""
+        return self.words.text(self.match.first - steps)
 
-    def after(self) -> Word | None:
-        """Return the word right after the name."""
-        at = self.match.last + 1
-        return self.words[at] if at < len(self.words) and self.words[at].joint else None
+    def after(self) -> str:
+        """Return the folded word right after the name, or nothing."""
+        return self.words.joined(self.match.last + 1)
 
 
 def kind_cue(setting: Setting) -> str:
@@ -69,8 +68,7 @@ def kind_cue(setting: Setting) -> str:
     where people or offices of a town, not of a country, follow (Lebanon police).
     """
     before = _bare(setting.before())
-    follower = setting.after()
-    after = follower.text if follower else ""
+    after = setting.after()
     for kind in ("division", "district"):
         if before in cue(f"{kind}_before") or after in cue(f"{kind}_after"):
             return kind
@@ -126,7 +124,6 @@ def _own_words(setting: Setting, *, famous: bool) -> float:
     if match.last > match.first:
         return 0.6 if setting.latin else 0.8
     total = 0.0
-    first = setting.words[match.first]
     if setting.latin:
         total -= 2.4 if match.key in listed("common_en") else 0.0
         personal = 0.9 * (match.key in listed("surnames_en"))
@@ -134,7 +131,7 @@ def _own_words(setting: Setting, *, famous: bool) -> float:
         total -= personal * (0.5 if famous else 1.0)
         total -= 5.0 if match.key in listed("never_en") else 0.0
         total -= 1.5 if len(match.key) < 4 else 0.0
-        return total - (1.0 if first.upper and len(match.key) < 5 else 0.0)
+        return total - (1.0 if len(match.key) < 5 and setting.words.upper(match.first) else 0.0)
     sure = any(s.entry.spot is not None and not s.ambiguous for s in match.senses)
     if match.key in listed("common_ar") and not sure:
         total -= 1.5 if match.key in well_known() else 3.0
@@ -142,7 +139,8 @@ def _own_words(setting: Setting, *, famous: bool) -> float:
     total -= 2.0 if _adjective(setting) else 0.0
     total -= 1.0 if len(match.key) < 4 else 0.0
     total -= 0.8 if match.prefix and len(match.key) < 5 else 0.0
-    return total - (2.5 if match.key != first.text[len(match.prefix) :] else 0.0)
+    rest = setting.words.texts[match.first][len(match.prefix) :]
+    return total - (2.5 if match.key != rest else 0.0)
 
 
 def _adjective(setting: Setting) -> bool:
@@ -171,7 +169,7 @@ def _word_before(setting: Setting) -> float:
     elif before in cue("person_before"):
         total -= 3.0
     at = setting.match.first
-    if at and setting.words[at].joint and setting.words[at - 1].capital:
+    if at and setting.words.joint(at) and setting.words.capital(at - 1):
         if before in cue("party_before"):
             total += 1.5
         elif before not in _plain():
@@ -180,12 +178,11 @@ def _word_before(setting: Setting) -> float:
 
 
 def _word_after(setting: Setting) -> float:
-    follower = setting.after()
-    if follower is None:
-        return 0.0
-    total = -0.7 if follower.text in cue("person_after") else 0.0
-    total += 0.8 if follower.text in cue("place_after") else 0.0
-    return total - (1.8 if follower.capital and follower.text in cue("brand_after") else 0.0)
+    after = setting.after()
+    total = -0.7 if after in cue("person_after") else 0.0
+    total += 0.8 if after in cue("place_after") else 0.0
+    branded = after in cue("brand_after") and setting.words.capital(setting.match.last + 1)
+    return total - (1.8 if branded else 0.0)
 
 
 @cache

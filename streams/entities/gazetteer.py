@@ -6,6 +6,7 @@ changed.  A place is a row number; `Spot` is what is known of one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,6 +20,7 @@ from xxhash import xxh64_intdigest
 _PATH = Path(__file__).parent / "data" / "gazetteer.npz"
 _ALTERNATE = 1 << 30
 _CHUNK = 20_000
+_PAIR = re.compile(rb"^([^ \n]+ [^ \n]+) ", re.MULTILINE)
 _REMEMBERED = 20_000
 """Strings whose numbers are kept between articles."""
 
@@ -103,13 +105,21 @@ class Keys:
         return number
 
 
+def _pairs(keys: NDArray[Any]) -> Keys:
+    """Return the first two words of every name that has more."""
+    pairs = sorted(set(_PAIR.findall(keys.tobytes())))
+    return Keys(np.frombuffer(b"\n".join(pairs), dtype=np.uint8))
+
+
 class Gazetteer:
     """Names to places: `rows` finds, `spot` tells."""
 
     def __init__(self, path: Path = _PATH) -> None:
         with np.load(path) as file:
             columns = {name: file[name] for name in file.files}
-        self._keys, self._firsts = Keys(columns.pop("keys")), Keys(columns.pop("firsts"))
+        keys = columns.pop("keys")
+        self._keys, self._pairs = Keys(keys), _pairs(keys)
+        self._firsts = Keys(columns.pop("firsts"))
         self._lengths: NDArray[Any] = columns["lengths"]
         self._ends: NDArray[Any] = columns["ends"]
         self._references: NDArray[Any] = columns["references"]
@@ -133,6 +143,10 @@ class Gazetteer:
         """Return how many words the longest name of several words has that starts with a word."""
         at = self._firsts.get(word)
         return 0 if at is None else int(self._lengths[at])
+
+    def goes_on(self, pair: str) -> bool:
+        """Tell whether a name of more than two words starts with two words."""
+        return self._pairs.get(pair) is not None
 
     def rows(self, number: int) -> list[int]:
         """Return the references of a key by its number, places with more people first."""

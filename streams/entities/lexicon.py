@@ -78,6 +78,11 @@ class Lexicon:
         first = made.split(" ", 1)[0]
         self.longest[first] = max(self.longest.get(first, 0), made.count(" ") + 1)
 
+    def long(self) -> frozenset[str]:
+        """Return the first two words of every name that has more."""
+        parted = [name.split(" ", 2) for name in self.senses if name.count(" ") > 1]
+        return frozenset([f"{first} {second}" for first, second, _ in parted])
+
 
 def read_rows(path: Path) -> Iterator[dict[str, str]]:
     """Yield a file's rows as column to value; comments and empty lines are left out.

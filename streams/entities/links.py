@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from schemas import Canonical
 from streams.entities.candidate import Candidate, Passage
 from streams.entities.keys import folded
-from streams.entities.match import Word
 from streams.entities.romanise import romanise
 from streams.entities.senses import is_office
+from streams.entities.words import Words
 
 Layers = Sequence[Sequence[Candidate]]
 NAMED = frozenset({"person", "organization", "armed_group", "security_force", "government"})
@@ -139,7 +139,7 @@ def named(kind: str, text: str) -> Canonical:
 
 
 def repeated(
-    passages: Sequence[Passage], runs: Sequence[Sequence[Word]], layers: Layers
+    passages: Sequence[Passage], runs: Sequence[Words], layers: Layers
 ) -> list[list[Candidate]]:
     """Return, by passage, further mentions of people whose full name some layer is sure of.
 
@@ -157,25 +157,23 @@ def repeated(
     return [
         [
             found
-            for at, word in enumerate(run)
-            if word.text in sure and (found := _repeat(passage, run, at, sure))
+            for at, word in enumerate(run.texts)
+            if word in sure and (found := _repeat(passage, run, at, sure))
         ]
         for passage, run in zip(passages, runs, strict=True)
     ]
 
 
 def _repeat(
-    passage: Passage, run: Sequence[Word], at: int, sure: dict[str, set[tuple[str, ...]]]
+    passage: Passage, run: Words, at: int, sure: dict[str, set[tuple[str, ...]]]
 ) -> Candidate | None:
     length = 0
-    for name in sure.get(run[at].text, ()):
+    for name in sure.get(run.texts[at], ()):
         same = 1
-        for word, follower in zip(name[1:], run[at + 1 :], strict=False):
-            if not follower.joint or follower.text != word:
-                break
+        while same < len(name) and run.joined(at + same) == name[same]:
             same += 1
         length = max(length, same)
     if length < 2:
         return None
-    start, end = passage.span(run[at].start, run[at + length - 1].end)
+    start, end = passage.span(run.starts[at], run.end(at + length - 1))
     return Candidate(start=start, end=end, type="person", confidence=0.93, rule="link.name")

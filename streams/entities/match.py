@@ -7,35 +7,19 @@ known name, and lie outside the span.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from streams.entities.candidate import Passage
 from streams.entities.gazetteer import Gazetteer, gazetteer
-from streams.entities.keys import WORD
 from streams.entities.lexicon import Lexicon, Sense, lexicon
+from streams.entities.words import ARABIC, Words
 
-_JOINTS = frozenset({" ", "-", "'", ".", "  ", " - ", "/"})
-"""What may stand between the words of one name."""
 _CHAIN = ("وف", "بكل")
 """Letters that may be prefixed, in the order in which they chain (وب, فل)."""
 _OPENINGS = frozenset("وفبكلا")
-_REMEMBERED = 30_000
-"""Words whose readings are kept between articles."""
-_SHORT = 3
-"""Longest abbreviation after which ``. `` does not end the name (``St. Louis``)."""
-
-
-class Word(NamedTuple):
-    """A word of the folded passage; ``capital`` tells how the source writes it."""
-
-    text: str
-    start: int
-    end: int
-    capital: bool
-    upper: bool
-    joint: bool
-    """Whether a name may go on from the word before."""
+_REMEMBERED = 60_000
+"""Words and pairs of words whose readings are kept between articles."""
 
 
 class Match(NamedTuple):
@@ -52,38 +36,6 @@ class Match(NamedTuple):
     """Number of the gazetteer's key, where places bear the name."""
     prefix: str = ""
     """The Arabic prefix that was cut off."""
-
-
-def words(passage: Passage, masked: tuple[tuple[int, int], ...] = ()) -> tuple[Word, ...]:
-    """Return the passage's words; those inside ``masked`` (folded offsets) are left out."""
-    folded, source = passage.folded, passage.text
-    text = folded.text
-    straight = not folded._positions  # noqa: SLF001 - a fold without cuts needs no map
-    found: list[Word] = []
-    hidden = sorted(masked)
-    made, last = tuple.__new__, ""
-    end = 0
-    for match in WORD.finditer(text):
-        start = match.start()
-        if hidden:
-            while hidden and hidden[0][1] <= start:
-                del hidden[0]
-            if hidden and hidden[0][0] <= start:
-                continue
-        word = match.group()
-        gap = text[end:start]
-        joint = gap in _JOINTS or (gap == ". " and 0 < len(last) <= _SHORT)
-        end = match.end()
-        last = word
-        if word[0] > "\u0590":
-            found.append(made(Word, (word, start, end, False, False, joint)))
-            continue
-        begin, finish = (start, end) if straight else folded.source_span(start, end)
-        written = source[begin:finish]
-        found.append(
-            made(Word, (word, start, end, written[:1].isupper(), written.isupper(), joint))
-        )
-    return tuple(found)
 
 
 def prefixes(word: str) -> Iterator[tuple[str, str]]:
@@ -104,100 +56,163 @@ def prefixes(word: str) -> Iterator[tuple[str, str]]:
         yield word[:cut], word[cut + 2 :]
 
 
-class _Opening(NamedTuple):
-    """A word read as the start of names: what is cut off, what is looked up, how far they go."""
+class _Named(NamedTuple):
+    """What some words name."""
 
-    prefix: str
-    first: str
-    listed: int
-    placed: int
+    length: int
+    key: str
     senses: tuple[Sense, ...]
     number: int | None
-    """What the word names by itself."""
+    more: bool = False
+    """Whether longer names start with these words."""
+
+
+class _Opening:
+    """A word read as the start of names."""
+
+    __slots__ = ("alone", "key", "listed", "longest", "pairs", "placed", "prefix")
+
+    def __init__(
+        self, prefix: str, key: str, alone: _Named | None, listed: int, placed: int
+    ) -> None:
+        self.prefix = prefix
+        """What is cut off."""
+        self.key = key
+        self.alone = alone
+        """What the word names by itself."""
+        self.listed, self.placed = listed, placed
+        """Words of the longest name that starts so, of the lexicons and of the gazetteer."""
+        self.longest = max(listed, placed)
+        self.pairs: dict[str, _Named | None] = {}
+        """What it names with the word after it, as far as that was asked."""
+
+
+_Openings = dict[str, tuple[_Opening, ...]]
+"""The readings of words with which some name starts, as far as they were asked."""
 
 
 class Matcher:
     """Looks passages up in a lexicon and a gazetteer."""
 
     def __init__(self, names: Lexicon, places: Gazetteer) -> None:
-        self._senses, self._longest = names.senses, names.longest
-        self._number, self._long = places.number, places.longest
-        self._openings: dict[str, tuple[_Opening, ...]] = {}
+        self._senses, self._longest, self._long = names.senses, names.longest, names.long()
+        self._places = places
+        self._openings: _Openings = {}
+        self._small: _Openings = {}
+        """Those of words in small Latin letters, with which no place starts."""
+        self._asked = 0
         self.spots = places.spots
 
     def named(self, key: str) -> bool:
         """Tell whether a place bears a name."""
         listed = any(sense.entry.spot is not None for sense in self._senses.get(key, ()))
-        return listed or self._number(key) is not None
+        return listed or self._places.number(key) is not None
 
-    def matches(self, passage: Passage, found: tuple[Word, ...]) -> Iterator[Match]:
-        """Yield every name in the passage; names may overlap."""
+    def matches(self, passage: Passage, run: Words) -> list[Match]:
+        """Return every name in the passage that stands in ``run``; names may overlap."""
+        if self._asked > _REMEMBERED:
+            self._openings.clear()
+            self._small.clear()
+            self._asked = 0
+        found: list[Match] = []
         known = self._openings
-        if len(known) > _REMEMBERED:
-            known.clear()
-        for at, word in enumerate(found):
-            openings = known.get(word.text)
+        for at, text in enumerate(run.texts):
+            openings = known.get(text)
             if openings is None:
-                openings = known[word.text] = tuple(self._read(word.text))
+                openings = self._read(text, known, places=True)
+            if openings and text[0] <= ARABIC and not run.capital(at):
+                openings = self._small.get(text)
+                if openings is None:
+                    openings = self._read(text, self._small, places=False)
             for opening in openings:
-                hits = self._at(passage, found, at, opening)
-                if hits:
-                    yield from hits
+                named = self._named(run, at, opening)
+                if named and (hits := _hits(passage, run, at, opening.prefix, named)):
+                    found += hits
                     break
+        return found
 
-    def _read(self, text: str) -> Iterator[_Opening]:
-        """Yield the readings of a word with which some name starts, the whole word first."""
-        readings = [("", text), *(prefixes(text) if text[0] in _OPENINGS else ())]
-        for prefix, first in readings:
-            listed, placed = self._longest.get(first, 0), self._long(first)
-            number = self._number(first)
-            if listed or placed or number is not None:
-                senses = self._senses.get(first, ())
-                yield _Opening(prefix, first, listed, max(placed, 1), senses, number)
+    def _read(self, text: str, known: _Openings, *, places: bool) -> tuple[_Opening, ...]:
+        """Return and keep the readings of a word, the whole word first."""
+        made = []
+        for prefix, key in [("", text), *(prefixes(text) if text[0] in _OPENINGS else ())]:
+            senses, listed = self._senses.get(key, ()), self._longest.get(key, 0)
+            number = self._places.number(key) if places else None
+            placed = self._places.longest(key) if places else 0
+            alone = _Named(1, key, senses, number) if senses or number is not None else None
+            if alone is not None or listed or placed:
+                made.append(_Opening(prefix, key, alone, listed, placed))
+        known[text] = tuple(made)
+        self._asked += 1
+        return known[text]
 
-    def _at(
-        self, passage: Passage, found: tuple[Word, ...], at: int, opening: _Opening
-    ) -> list[Match]:
-        """Return the names that begin with a word in one reading, the longest first."""
-        prefix, first, listed, placed, alone, numbered = opening
-        word = found[at]
-        places = word.capital or word.text[0] > "\u0590"
-        reach = max(listed, placed) if places else listed
-        if reach < 2 and not alone and (numbered is None or not places):
-            return []
-        keys = [first]
-        for other in found[at + 1 : at + reach]:
-            if not other.joint:
-                break
-            keys.append(f"{keys[-1]} {other.text}")
-        hits = []
-        for length in range(len(keys), 0, -1):
-            made = keys[length - 1]
-            senses = self._senses.get(made, ()) if length > 1 else alone
-            number = (self._number(made) if length > 1 else numbered) if places else None
-            if senses:
-                senses = self._fitting(passage, senses, found[at : at + length])
+    def _named(self, run: Words, at: int, opening: _Opening) -> list[_Named]:
+        """Return what the words from ``at`` on may name in one reading, the shortest first."""
+        named = [opening.alone] if opening.alone is not None else []
+        if opening.longest > 1 and at + 1 < len(run.texts) and run.joint(at + 1):
+            second = run.texts[at + 1]
+            if second in opening.pairs:
+                pair = opening.pairs[second]
+            else:
+                pair = opening.pairs[second] = self._pair(opening, second)
+                self._asked += 1
+            if pair is not None:
+                named.append(pair)
+                if pair.more:
+                    named += self._longer(run, at, opening, pair.key)
+        return named
+
+    def _pair(self, opening: _Opening, second: str) -> _Named | None:
+        """Return what a first and a second word name, or None where no name starts with them."""
+        key = f"{opening.key} {second}"
+        senses = self._senses.get(key, ()) if opening.listed > 1 else ()
+        number = self._places.number(key) if opening.placed > 1 else None
+        more = key in self._long or (opening.placed > 2 and self._places.goes_on(key))
+        if senses or number is not None or more:
+            return _Named(2, key, senses, number, more)
+        return None
+
+    def _longer(self, run: Words, at: int, opening: _Opening, key: str) -> Iterator[_Named]:
+        """Yield what more than two words name, of which the first two are ``key``."""
+        for length in range(3, min(opening.longest, len(run.texts) - at) + 1):
+            last = at + length - 1
+            if not run.joint(last):
+                return
+            key = f"{key} {run.texts[last]}"
+            senses = self._senses.get(key, ())
+            number = self._places.number(key) if length <= opening.placed else None
             if senses or number is not None:
-                start, end = passage.span(word.start + len(prefix), found[at + length - 1].end)
-                end += any(s.dotted for s in senses)
-                hits.append(Match(at, at + length - 1, start, end, made, senses, number, prefix))
-        return hits
+                yield _Named(length, key, senses, number)
 
-    def _fitting(
-        self, passage: Passage, senses: tuple[Sense, ...], run: tuple[Word, ...]
-    ) -> tuple[Sense, ...]:
-        """Return the senses whose way of writing the text keeps: capitals, a full stop."""
-        if run[0].text[0] > "\u0590":
-            return senses
-        upper = all(word.upper for word in run)
-        end = passage.folded.source_span(run[-1].start, run[-1].end)[1]
-        dotted = passage.text[end : end + 1] == "."
-        return tuple(
-            s
-            for s in senses
-            if (upper if s.capitals else run[0].capital or not s.initial)
-            and (dotted or not s.dotted)
-        )
+
+def _hits(
+    passage: Passage, run: Words, at: int, prefix: str, named: Sequence[_Named]
+) -> list[Match]:
+    """Return the names that the text writes as they ask for, the longest first."""
+    hits = []
+    for one in reversed(named):
+        last, senses = at + one.length - 1, one.senses
+        if senses and run.texts[at][0] <= ARABIC:
+            senses = _fitting(passage, senses, run, at, last)
+        if senses or one.number is not None:
+            start, end = passage.span(run.starts[at] + len(prefix), run.end(last))
+            end += any(s.dotted for s in senses)
+            hits.append(Match(at, last, start, end, one.key, senses, one.number, prefix))
+    return hits
+
+
+def _fitting(
+    passage: Passage, senses: tuple[Sense, ...], run: Words, first: int, last: int
+) -> tuple[Sense, ...]:
+    """Return the senses whose way of writing the text keeps: capitals, a full stop."""
+    capital = run.capital(first)
+    upper = all(run.upper(at) for at in range(first, last + 1))
+    end = passage.folded.source_span(run.starts[last], run.end(last))[1]
+    dotted = passage.text[end : end + 1] == "."
+    return tuple(
+        s
+        for s in senses
+        if (upper if s.capitals else capital or not s.initial) and (dotted or not s.dotted)
+    )
 
 
 def matcher() -> Matcher:

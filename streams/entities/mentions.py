@@ -10,8 +10,9 @@ from itertools import pairwise
 from streams.entities.candidate import Candidate, Passage
 from streams.entities.evidence import Setting, kind_cue, readings_at, weigh
 from streams.entities.gazetteer import Spot
-from streams.entities.match import Match, Matcher, Word
+from streams.entities.match import Match, Matcher
 from streams.entities.resolve import above, container_ids, lies_in
+from streams.entities.words import Words
 from streams.text.geometry import kilometres
 
 NEIGHBOURS_KM, STRANGE_KM = 250.0, 150.0
@@ -55,8 +56,8 @@ class Text:
     """A passage with its words, the names found in it and other layers' readings."""
 
     passage: Passage
-    words: tuple[Word, ...]
-    matches: tuple[Match, ...]
+    words: Words
+    matches: Sequence[Match]
     readings: tuple[Candidate, ...]
 
 
@@ -193,7 +194,7 @@ def _between(text: Text, one: Mention, other: Mention) -> str:
 def _opens(text: Text, match: Match) -> bool:
     """Whether a name stands where a dateline does (``BANTAM -- A mason …``)."""
     source, at = text.passage.text, match.start - text.passage.start
-    if not text.words[match.first].upper or source[:at].rstrip()[-1:] not in {"", ".", ")"}:
+    if not text.words.upper(match.first) or source[:at].rstrip()[-1:] not in {"", ".", ")"}:
         return False
     return _DASH.match(source, match.end - text.passage.start) is not None
 
@@ -201,7 +202,7 @@ def _opens(text: Text, match: Match) -> bool:
 def _bracketed(text: Text, match: Match) -> bool:
     """Whether a name stands in brackets after another (``Goma (Nyiragongo, Nord-Kivu)``)."""
     source, base = text.passage.text, text.passage.start
-    if not text.words[match.first].capital or not _CLOSES.match(source, match.end - base):
+    if not text.words.capital(match.first) or not _CLOSES.match(source, match.end - base):
         return False
     before = source[max(0, match.start - base - 90) : match.start - base]
     return _NAMED_BEFORE.search(before) is not None

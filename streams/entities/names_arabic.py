@@ -7,7 +7,7 @@ a name; in text that was cut into words beforehand a name covers whole words.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -50,6 +50,12 @@ class Line:
             self.passages.extend((-1, -1))
             self.starts.extend((0, 0))
 
+    def add(self, passage: int, words: Sequence[str], starts: Sequence[int]) -> None:
+        """Add words of a passage that stand in one sentence."""
+        self.words.extend(words)
+        self.passages.extend([passage] * len(words))
+        self.starts.extend(starts)
+
 
 @lru_cache(maxsize=20_000)
 def _bare(word: str) -> str:
@@ -65,29 +71,72 @@ def readable(passage: Passage) -> bool:
 
 def add(line: Line, number: int, passage: Passage, masked: Sequence[tuple[int, int]]) -> None:
     """Add the words of passage ``number`` to a line, without those in ``masked``."""
-    folded = passage.folded
-    even = len(folded.text) == len(passage.text)
-    opens = sorted(span.start - passage.start for span in passage.segment.sentences)[1:]
-    opened, hidden = 0, sorted(masked)
-    reach = list(accumulate((end for _, end in hidden), max))
+    words, starts = _tokens(passage)
+    if masked:
+        words, starts = _shown(passage, words, starts, masked)
     line.part()
-    for match in TOKEN.finditer(folded.text):
-        start = match.start()
-        at = start if even else folded.source(start)
-        if hidden:
-            before = bisect_right(hidden, at, key=itemgetter(0))
-            if before and at < reach[before - 1]:
-                continue
-        if opened < len(opens) and at >= opens[opened]:
-            line.part()
-            opened = bisect_right(opens, at)
-        word = match.group()
-        if word == BREAK:
-            line.part()
-        else:
-            line.words.append(word)
-            line.passages.append(number)
-            line.starts.append(start)
+    first = 0
+    for cut in _cuts(passage, words, starts):
+        line.add(number, words[first:cut], starts[first:cut])
+        line.part()
+        first = cut + (words[cut] == BREAK)
+    line.add(number, words[first:], starts[first:])
+
+
+def _tokens(passage: Passage) -> tuple[list[str], list[int]]:
+    """Return the words, numbers and marks of a passage and where they start."""
+    run = passage.words
+    words: list[str] = []
+    starts: list[int] = []
+    if not "".join(run.texts).isalpha():
+        for match in TOKEN.finditer(passage.folded.text):
+            words.append(match.group())
+            starts.append(match.start())
+        return words, starts
+    for text, start, gap in zip(run.texts, run.starts, run.gaps, strict=False):
+        if gap != " ":
+            _marks(gap, start - len(gap), words, starts)
+        words.append(text)
+        starts.append(start)
+    gap = run.gaps[-1]
+    _marks(gap, len(passage.folded.text) - len(gap), words, starts)
+    return words, starts
+
+
+def _marks(gap: str, start: int, words: list[str], starts: list[int]) -> None:
+    """Add the marks that stand between two words."""
+    for at, mark in enumerate(gap, start):
+        if mark == BREAK or not mark.isspace():
+            words.append(mark)
+            starts.append(at)
+
+
+def _shown(
+    passage: Passage,
+    words: Sequence[str],
+    starts: Sequence[int],
+    masked: Sequence[tuple[int, int]],
+) -> tuple[list[str], list[int]]:
+    """Return the words that do not start in a masked stretch of the passage's own text."""
+    hidden = sorted(masked)
+    reach = list(accumulate([end for _, end in hidden], max))
+    shown = []
+    for at, start in enumerate(starts):
+        source = passage.folded.source(start)
+        before = bisect_right(hidden, source, key=itemgetter(0))
+        if not before or source >= reach[before - 1]:
+            shown.append(at)
+    return [words[at] for at in shown], [starts[at] for at in shown]
+
+
+def _cuts(passage: Passage, words: Sequence[str], starts: Sequence[int]) -> list[int]:
+    """Return at which words a sentence ends: where the next one starts, and at line breaks."""
+    sentences = passage.segment.sentences
+    if len(sentences) < 2 and BREAK not in words:
+        return []
+    opens = sorted([passage.folded.folded(span.start - passage.start) for span in sentences])[1:]
+    cuts = {bisect_left(starts, at) for at in opens} - {len(words)}
+    return sorted(cuts | {at for at, word in enumerate(words) if word == BREAK})
 
 
 def find_arabic(

@@ -112,8 +112,7 @@ def is_office(name: str) -> bool:
 def _past(text: Text, match: Match) -> bool:
     """Whether the words beside an office tell that its holder has left it."""
     words = text.words
-    before = words[match.first - 1].text if match.first else ""
-    after = words[match.last + 1].text if match.last + 1 < len(words) else ""
+    before, after = words.text(match.first - 1), words.text(match.last + 1)
     return before in cue("former_before") or after in cue("former_after")
 
 
@@ -134,9 +133,7 @@ def _chosen(
 def _told(text: Text, match: Match, entry: Entry) -> bool:
     """Whether a word beside a name or another reading of it says that it is one."""
     words = text.words
-    before = words[match.first - 1].text if match.first else ""
-    follower = words[match.last + 1] if match.last + 1 < len(words) else None
-    after = follower.text if follower and follower.joint else ""
+    before, after = words.text(match.first - 1), words.joined(match.last + 1)
     kind = {"person": "person", "weapon": "weapon"}.get(entry.type, "group")
     if before in cue(f"{kind}_before") or after in cue(f"{kind}_after"):
         return True

@@ -10,10 +10,10 @@ from streams.entities.candidate import Candidate, Passage
 from streams.entities.keys import folded
 from streams.entities.lexicon import Lexicon
 from streams.entities.links import text_of
-from streams.entities.match import Word
 from streams.entities.tagger import tagger
 from streams.entities.tagger_words import FLAGS
 from streams.entities.wordlists import listed
+from streams.entities.words import Words
 
 Layers = Sequence[Sequence[Candidate]]
 AGAIN = 0.75
@@ -29,17 +29,19 @@ _ARABIC = re.compile("[\u0620-\u06d3]")
 
 
 def again(
-    passage: Passage, words: Sequence[Word], layer: Sequence[Candidate], forms: Mapping[str, int]
+    passage: Passage, words: Words, layer: Sequence[Candidate], forms: Mapping[str, int]
 ) -> Iterator[Candidate]:
     """Yield the Arabic surnames of people named in full elsewhere, where nothing else stands.
 
     ``forms`` are the surnames as `surnames_of` gives them.
     """
-    for word in words:
-        cut = forms.get(word.text)
+    if forms.keys().isdisjoint(words.texts):
+        return
+    for at, word in enumerate(words.texts):
+        cut = forms.get(word)
         if cut is None:
             continue
-        start, end = passage.span(word.start + cut, word.end)
+        start, end = passage.span(words.starts[at] + cut, words.end(at))
         if not any(c.start < end and start < c.end for c in layer):
             yield Candidate(
                 start=start, end=end, type="person", confidence=AGAIN, rule="link.surname"

@@ -5,7 +5,7 @@ import pytest
 from streams.entities.candidate import passages
 from streams.entities.gazetteer import gazetteer
 from streams.entities.lexicon import Lexicon, Sense, entry_of, lexicon, read_rows
-from streams.entities.match import Matcher, prefixes, words
+from streams.entities.match import Matcher, prefixes
 from tests.entities.articles import flagged
 
 
@@ -19,7 +19,7 @@ def _matcher(**names: str) -> Matcher:
 
 def _found(matcher: Matcher, text: str) -> list[str]:
     (passage,) = passages(flagged(text))
-    return [text[m.start : m.end] for m in matcher.matches(passage, words(passage)) if m.senses]
+    return [text[m.start : m.end] for m in matcher.matches(passage, passage.words) if m.senses]
 
 
 @pytest.mark.parametrize(
