@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from streams.translation.evidence import UNSPACED, Evidence, evidence, scripts_of_languages
+from streams.translation.margins import excess_of
 from streams.translation.scripts import is_name_like, script_of, scripts
 
 RIVAL = 3.5
@@ -45,12 +46,16 @@ class Stretch:
     last: int
 
 
-def rivals(found: Sequence[Evidence], main: str) -> list[str]:
+def rivals(words: Sequence[str], main: str) -> list[str]:
     """Return the languages that words speak for more than they do for ``main``, at most three."""
+    excess = excess_of(main)
+    if sum(map(excess, words)) < RIVAL:
+        return []
     others: dict[str, float] = {}
-    for one in found:
-        own = one.get(main, 0.0)
-        for language, weight in one.items():
+    for word in filter(excess, words):
+        said = evidence(word)
+        own = said.get(main, 0.0)
+        for language, weight in said.items():
             if weight > own:
                 others[language] = others.get(language, 0.0) + weight - own
     strong = [(weight, language) for language, weight in others.items() if weight >= RIVAL]

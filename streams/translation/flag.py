@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,7 +11,8 @@ from schemas import FlaggedArticle, FlaggedSegment, LanguageShare, Segment, Segm
 from schemas.flag import LanguageSpan, TranslationReason
 from streams.translation.evidence import Evidence, scripts_of_languages
 from streams.translation.identify import UNDETERMINED
-from streams.translation.reading import NOTHING, Part, Reading, read
+from streams.translation.masking import marks_in
+from streams.translation.reading import NOTHING, Part, Reading, Source, read
 
 _SEGMENTS = TypeAdapter(tuple[FlaggedSegment, ...])
 _CONTEXT = 2.5
@@ -34,7 +34,7 @@ def flag(article: SegmentedArticle, *, targets: tuple[str, ...] = ("en",)) -> Fl
     readings = _readings(article)
     segments = _SEGMENTS.validate_python(
         [
-            _flagged(_source(article, one), one, reading, known)
+            _flagged(article, one, reading, known)
             for one, reading in zip(article.segments, readings, strict=True)
         ]
     )
@@ -56,25 +56,40 @@ def _source(article: SegmentedArticle, segment: Segment) -> str:
     return article.text if segment.field == "text" else article.title or ""
 
 
+def _sources(article: SegmentedArticle) -> list[Source]:
+    """Return the source of each segment."""
+    text = Source(article.text, marks_in(article.text))
+    title = article.title or ""
+    of_title = Source(title, marks_in(title))
+    return [text if one.field == "text" else of_title for one in article.segments]
+
+
 def _readings(article: SegmentedArticle) -> list[Reading]:
     """Read the segments, then the unsure ones again in the light of the sure ones."""
     prior = _hint(article.language)
-    first = [read(_source(article, one), one, prior) for one in article.segments]
+    sources = _sources(article)
+    first = [
+        read(source, one, prior) for source, one in zip(sources, article.segments, strict=True)
+    ]
+    if not any(map(_is_unsure, first)):
+        return first
     prior = _context(first, article.language)
     return [
-        read(_source(article, one), one, prior) if _again(reading, prior) else reading
-        for one, reading in zip(article.segments, first, strict=True)
+        read(source, one, prior) if _again(reading, prior) else reading
+        for source, one, reading in zip(sources, article.segments, first, strict=True)
     ]
+
+
+def _is_unsure(reading: Reading) -> bool:
+    """Whether a reading may be another one in the light of the article's others."""
+    return not (reading.sure or reading is NOTHING or reading.parts)
 
 
 def _again(reading: Reading, prior: Mapping[str, Evidence]) -> bool:
     """Return whether the article's context may tell an unsure segment's language better."""
-    if reading.sure or reading is NOTHING:
+    if not _is_unsure(reading):
         return False
-    return not reading.parts and list(prior.get(reading.script, ())) not in (
-        [],
-        [reading.language],
-    )
+    return list(prior.get(reading.script, ())) not in ([], [reading.language])
 
 
 def _hint(language: str | None) -> dict[str, Evidence]:
@@ -85,14 +100,15 @@ def _hint(language: str | None) -> dict[str, Evidence]:
 
 def _context(readings: Sequence[Reading], language: str | None) -> dict[str, Evidence]:
     """Return by script what the sure segments say for an unsure one."""
-    letters: dict[str, Counter[str]] = {}
+    letters: dict[str, dict[str, int]] = {}
     for reading in readings:
         if reading.sure:
             for script, code, count in _counts(reading):
-                letters.setdefault(script, Counter())[code] += count
+                counted = letters.setdefault(script, {})
+                counted[code] = counted.get(code, 0) + count
     context: dict[str, Evidence] = dict(_hint(language))
     for script, counted in letters.items():
-        whole = max(1, counted.total())
+        whole = max(1, sum(counted.values()))
         context[script] = {code: _CONTEXT * count / whole for code, count in counted.items()}
     if "Jpan" in context:
         context["Hani"] = {**context.get("Hani", {}), **context["Jpan"]}
@@ -107,16 +123,19 @@ def _counts(reading: Reading) -> tuple[tuple[str, str, int], ...]:
 
 
 def _flagged(
-    source: str, segment: Segment, reading: Reading, known: frozenset[str]
+    article: SegmentedArticle, segment: Segment, reading: Reading, known: frozenset[str]
 ) -> dict[str, Any]:
     """Return the values of a flagged segment."""
     reason = _reason(reading, known)
+    spans: tuple[LanguageSpan, ...] = ()
+    if reading.parts:
+        spans = tuple(_spans(_source(article, segment), reading.parts, known))
     return {
         **segment.__dict__,
         "language": reading.language,
         "script": reading.script,
         "language_confidence": reading.confidence,
-        "spans": tuple(_spans(source, reading.parts, known)),
+        "spans": spans,
         "needs_translation": reason not in {"target_language", "no_linguistic_content"},
         "translation_reason": reason,
     }

@@ -15,6 +15,8 @@ UNDETERMINED = "und"
 
 _MALAY = {"ms": 0.9, "id": 1.0}
 """eldc's Malay is the continuum of Malay and Indonesian; the words tell the two apart."""
+SURE = 1.5
+"""A lead that lets a segment vouch for the article's others."""
 _UNSECONDED = 0.6
 """What a vote counts that no word seconds."""
 _KURDISH = {"Arab": "ckb", "Latn": "kmr"}
@@ -22,6 +24,7 @@ _COMMONEST = {"en": 0.4, "ar": 0.3}
 """What the two languages most of the news comes in are worth beforehand, where anything speaks."""
 _VOTED = frozenset({"Latn", "Arab", "Cyrl", "Deva"})
 """Scripts of several languages that eldc tells apart."""
+_BEFOREHAND = max(_COMMONEST.values())
 _NEAR = 0.12
 """Within this distance of eldc's best score a language still gets a part of the vote."""
 _LEAST = 0.6
@@ -45,12 +48,17 @@ def _detector() -> eldc.Instance:
     return detector
 
 
+def strongest(words: int) -> float:
+    """Return what the vote on a text of so many words counts at most: 4, where there are many."""
+    return 1.2 + 0.25 * min(words, 11)
+
+
 def vote(text: str, words: int, script: str) -> dict[str, float]:
-    """Return eldc's votes on a text of so many words, at most 4 for its best language."""
+    """Return eldc's votes on a text of so many words, at most `strongest` for a language."""
     if not words or script not in _VOTED:
         return {}
     result = _detector().detect_details(_clean(text))
-    most = 1.2 + 0.25 * min(words, 11)
+    most = strongest(words)
     if not result.reliable:
         most *= 0.6
     votes: dict[str, float] = {}
@@ -63,6 +71,14 @@ def vote(text: str, words: int, script: str) -> dict[str, float]:
     if "ms" in votes:
         votes |= {code: votes["ms"] * part for code, part in _MALAY.items()}
     return votes
+
+
+def settled(lead: float, words: int) -> bool:
+    """Tell whether words lead so far for a language that no vote can make another one win.
+
+    ``lead`` is how far they speak for it before any other one.  The vote need not be asked then.
+    """
+    return lead >= strongest(words) + _BEFOREHAND + SURE
 
 
 def sure_of(text: str, script: str) -> str | None:

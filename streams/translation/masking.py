@@ -32,15 +32,23 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def masked(source: str, segment: Segment) -> str:
-    """Return the segment's text, as long as it is, with what is no language blanked."""
+def marks_in(source: str) -> tuple[str, ...]:
+    """Return which marks a text has of what is no language."""
+    return tuple([mark for mark in _MARKS if mark in source])
+
+
+def masked(source: str, segment: Segment, marks: tuple[str, ...] = _MARKS) -> str:
+    """Return the segment's text, as long as it is, with what is no language blanked.
+
+    ``marks`` are those that the source has.
+    """
     text = source[segment.start : segment.end]
     if segment.dateline is not None:
         opening = segment.dateline.end - segment.start
         text = " " * opening + text[opening:]
     if segment.post is not None:
         text = _without_attribution(text, segment.post.author)
-    if not any(map(text.__contains__, _MARKS)):
+    if not marks or not any(map(text.__contains__, marks)):
         return text
     if "<" in text or "&" in text:
         text = _MARKUP.sub(_blank, text)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from codecs import charmap_encode
+from encodings.iso8859_6 import encoding_table
 
 _NOT_PLAIN_ARABIC = re.compile(
     r"[^\x00-@\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u060c\u061b\u061f\u0621-\u0652"
@@ -19,8 +21,16 @@ def plain_arabic(text: str) -> int:
 
     Letters of other languages, or of other scripts, leave the answer to the words.
     """
-    if _NOT_PLAIN_ARABIC.search(text):
+    if text.isascii():
         return 0
-    letters = len(text.encode("iso8859_6", "ignore").translate(None, _NOT_ARABIC_LETTERS))
-    articles = f" {text}".count(" ال") + text.count(" وال")
+    encoded, _ = charmap_encode(text, "ignore", encoding_table)
+    if len(encoded) == len(text):
+        if encoded.lower() != encoded.upper():
+            return 0
+    elif _NOT_PLAIN_ARABIC.search(text):
+        return 0
+    letters = len(encoded.translate(None, _NOT_ARABIC_LETTERS))
+    articles = text.count(" ال") + text.startswith("ال")
+    if articles * _PLAIN < letters:
+        articles += text.count(" وال")
     return letters if articles * _PLAIN >= letters else 0

@@ -6,23 +6,43 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas import Segment
 from streams.translation.divide import Stretch, Word, cut, divide, rivals
 from streams.translation.evidence import Evidence, evidence, listed
-from streams.translation.identify import UNDETERMINED, Guess, guess, sure_of, vote
+from streams.translation.identify import SURE, UNDETERMINED, Guess, guess, settled, sure_of, vote
+from streams.translation.margins import margin_of
 from streams.translation.masking import hashtag_words, masked
 from streams.translation.plain import plain_arabic
-from streams.translation.scripts import NONE, is_name_like, script_of, scripts, word_pattern
+from streams.translation.scripts import (
+    NONE,
+    is_name_like,
+    script_of,
+    scripts,
+    word_pattern,
+    words_of,
+)
 
 _SENTENCES = re.compile(r"[.!?؟。！？…۔]+[\"'”’»)\]]*\s|\n|[。！？]")
+_ENDS, _STRONG_ENDS = ".!?؟…۔", "\n。！？"
+"""What ends a sentence where white space follows, and what ends one by itself."""
 _CLAUSES = re.compile(rf"{_SENTENCES.pattern}|[\"“”„«»()\[\]:؛;]")
-_SURE = 1.5
-"""A lead that lets a segment vouch for the article's others."""
 _FEW = 3
 """So many words, or fewer, lean on the article's other segments."""
+_PLAIN = 0.99
+"""How sure a language is that needs no vote."""
+_COMMONEST = {"Latn": "en", "Arab": "ar"}
+"""The languages most of the news comes in."""
 _NAMES = 4
 """So many capitalised words, or fewer, may be nothing but names."""
+
+
+class Source(NamedTuple):
+    """A text that segments are of, and which marks it has of what is no language."""
+
+    text: str
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +75,22 @@ NOTHING = Reading(UNDETERMINED, NONE, 1.0, 0)
 """No letters at all."""
 
 
-def read(source: str, segment: Segment, prior: Mapping[str, Evidence]) -> Reading:
+def read(source: Source, segment: Segment, prior: Mapping[str, Evidence]) -> Reading:
     """Return the reading of a segment; ``prior`` gives the article's languages by script."""
-    text = masked(source, segment)
+    text = masked(source.text, segment, source.marks)
     plain = plain_arabic(text)
     if plain:
-        return Reading("ar", "Arab", 0.99, plain, sure=True)
-    found = word_pattern().findall(text)
+        return Reading("ar", "Arab", _PLAIN, plain, sure=True)
+    found = words_of(text)
     if not found:
-        return _read_hashtags(hashtag_words(source, segment), prior)
-    mixed = len(_found_in(found)) > 1
+        return _read_hashtags(hashtag_words(source.text, segment), prior)
+    mixed = not text.isascii() and len(_found_in(found)) > 1
     script = _weighed_script(found) if mixed else _main_script({_script(found[0]): 1})
-    whole, said = _whole(found, script, text, prior, mixed=mixed)
-    others = rivals(said, whole.language) + _strangers(text, whole)
+    if not mixed and _is_settled(found, text, script):
+        letters = len("".join(found))
+        return Reading(_COMMONEST[script], script, _PLAIN, letters, sure=True)
+    whole = _whole(found, script, text, prior, mixed=mixed)
+    others = rivals(found, whole.language) + _strangers(text, whole)
     if mixed:
         others += _other_scripts(found, script)
     if not others:
@@ -76,12 +99,22 @@ def read(source: str, segment: Segment, prior: Mapping[str, Evidence]) -> Readin
     return _mixed(whole, parts) if parts else whole
 
 
+def _is_settled(words: Sequence[str], text: str, script: str) -> bool:
+    """Whether words are all in the commonest language of their script, whatever a vote says."""
+    language = _COMMONEST.get(script)
+    if language is None or len(words) <= _FEW:
+        return False
+    if not settled(sum(map(margin_of(language), words)), len(words)):
+        return False
+    return not rivals(words, language) and not any(_doubtful(text, language))
+
+
 def _read_hashtags(text: str, prior: Mapping[str, Evidence]) -> Reading:
-    found = word_pattern().findall(text)
+    found = words_of(text)
     if not found:
         return NOTHING
     script = _main_script(_letters(found))
-    return _whole(found, script, text, prior, mixed=len(_found_in(found)) > 1)[0]
+    return _whole(found, script, text, prior, mixed=len(_found_in(found)) > 1)
 
 
 def _script(word: str) -> str:
@@ -117,24 +150,18 @@ def _weighed_script(words: Sequence[str]) -> str:
 
 def _whole(
     words: Sequence[str], script: str, text: str, prior: Mapping[str, Evidence], *, mixed: bool
-) -> tuple[Reading, list[Evidence]]:
-    """Return the reading of words as one language, and what each word says."""
-    said = [evidence(word) for word in words]
-    own = said
-    if mixed:
-        own = [one for word, one in zip(words, said, strict=True) if _of(word, script)]
+) -> Reading:
+    """Return the reading of words as one language."""
+    own = [evidence(word) for word in words if not mixed or _of(word, script)]
     votes = vote(text, len(own), script)
     best = guess(own, votes, {})
-    sure = best.lead >= _SURE and len(own) > _FEW
+    sure = best.lead >= SURE and len(own) > _FEW
     if not sure and prior.get(script):
         best = guess(own, votes, prior[script])
     names = not sure and not prior.get(script) and _only_names(words, script)
     language = UNDETERMINED if names else best.language
     letters = len("".join(words))
-    return (
-        Reading(language, script, _confidence(best, names=names), letters, (), sure, names),
-        said,
-    )
+    return Reading(language, script, _confidence(best, names=names), letters, (), sure, names)
 
 
 def _confidence(best: Guess, *, names: bool) -> float:
@@ -160,21 +187,37 @@ def _only_names(words: Sequence[str], script: str) -> bool:
 def _strangers(text: str, whole: Reading) -> list[str]:
     """Return languages that a sentence is surely written in, other than the segment's."""
     found: list[str] = []
-    bounds = list(_sentences(text))
-    if len(bounds) == 1:
-        return found
-    for start, end in bounds:
-        named = sure_of(text[start:end], whole.script)
+    for sentence, words in _doubtful(text, whole.language):
+        named = sure_of(sentence, whole.script)
         if named is None or named == whole.language:
             continue
-        words = word_pattern().findall(text[start:end])
-        if len(words) < _NAMES:
-            continue
-        votes = vote(text[start:end], len(words), _main_script(_letters(words)))
+        votes = vote(sentence, len(words), _main_script(_letters(words)))
         best = guess([evidence(word) for word in words], votes, {})
-        if best.language == named and best.lead >= _SURE:
+        if best.language == named and best.lead >= SURE:
             found.append(best.language)
     return found
+
+
+def _doubtful(text: str, language: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield each of several sentences, with its words, that may be in another language."""
+    if not _may_end(text):
+        return
+    bounds = list(_sentences(text))
+    for start, end in bounds if len(bounds) > 1 else ():
+        words = words_of(text[start:end])
+        if len(words) < _NAMES:
+            continue
+        if not settled(sum(map(margin_of(language), words)), len(words)):
+            yield text[start:end], words
+
+
+def _may_end(text: str) -> bool:
+    """Whether a sentence may end before the text does."""
+    last = len(text) - 1
+    for mark in _ENDS:
+        if -1 < text.find(mark) < last:
+            return True
+    return any(mark in text for mark in _STRONG_ENDS)
 
 
 def _other_scripts(words: Sequence[str], main: str) -> Iterator[str]:
@@ -239,7 +282,7 @@ def _shares(text: str, words: Sequence[Word]) -> Iterator[Evidence]:
 
 def _share(clause: str) -> Evidence:
     """Return a word's share of the vote on its clause; capitalised words earn it nothing."""
-    words = word_pattern().findall(clause)
+    words = words_of(clause)
     votes = vote(clause, len(words), _main_script(_letters(words)))
     plain = sum(not is_name_like(word) for word in words)
     return {language: one * plain / len(words) ** 2 for language, one in votes.items()}

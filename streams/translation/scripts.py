@@ -15,6 +15,7 @@ NONE = "Zyyy"
 
 _LONGEST = 64
 """Letters of the longest word; what runs on is cut, so that memory stays bounded."""
+_ASCII_WORD = re.compile(f"[A-Za-z]{{1,{_LONGEST}}}")
 _NO_LETTER = r"[\x00-@\[-`{-\xa9\u060c\u061b\u061f\u2010-\u206f]"
 """What words stand between, looked at before thirty scripts are tried."""
 
@@ -48,6 +49,13 @@ def scripts() -> dict[str, Script]:
         )
         for row in rows("scripts.tsv")
     }
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in order."""
+    if text.isascii():
+        return _ASCII_WORD.findall(text)
+    return word_pattern().findall(text)
 
 
 @cache
