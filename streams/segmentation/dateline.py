@@ -20,8 +20,10 @@ _DAY = (
     r"(?:,? \d{2,4})?"
 )
 _PLACE = r"[^\W\d_](?:[\w.'/-]|(?<!-) (?! ?-)){1,40}?"
+_HOLDER = rf" ?\([^\W\d_][\w .'-]{{1,28}}\)(?=,? {_DAY})"
+"""The country of the place, in brackets, before the day."""
 _DATELINE = re.compile(
-    rf"(?P<place>{_PLACE}(?:[,،] ?{_PLACE}){{0,2}}?)?"
+    rf"(?P<place>{_PLACE}(?:[,،] ?{_PLACE}){{0,2}}?(?:{_HOLDER})?)?"
     rf"(?P<day>[,،]? ?{_DAY})?"
     r"(?P<agency> ?[(\[][^()\[\]\n]{1,60}[)\]])?"
     r",? ?(?P<mark>-{1,3}|:)(?=\s*\S)"

@@ -18,6 +18,7 @@ def dateline(text: str) -> str | None:
         "MOSUL/BASRA, Mar. 3 (Wire) -",
         "Basra, 3 March 2026 (Wire) --",
         "Basra, 3 Mar 90 --",
+        "Basra (Iraq), 3 Mar 90 (Wire) --",
         "(Wire) -",
         "بغداد (وكالات) -",
         "بغداد – ",
