@@ -40,7 +40,7 @@ def report(article: AnnotatedArticle, one: Gathered) -> IncidentReport:
     trigger = notes.add("trigger", telling, lead.start, lead.end, f"trigger.{lead.trigger.id}")
     for path in ("event_type", "sub_event_type", "plover", "gtd_attack_types", "stage", "realis"):
         notes.add(path, telling, lead.start, lead.end, f"trigger.{lead.trigger.id}")
-    place, others = _places(article, one, notes)
+    place, here, others = _places(article, one, notes)
     date = _date(article, one, notes)
     actors = actors_of(one, notes)
     casualties = _casualties(one, notes)
@@ -70,9 +70,7 @@ def report(article: AnnotatedArticle, one: Gathered) -> IncidentReport:
         attackers=attackers(one, notes),
         evidence=tuple(notes.pieces.values()),
         articles=(_reference(article),),
-        confidence=confidence(
-            one, date=date, located=place is not None and place.latitude is not None
-        ),
+        confidence=confidence(one, date=date, place=place, named=here),
         pipeline_version=__version__,
     )
     named = values.model_copy(update={"incident_id": report_id(values)})
@@ -81,15 +79,16 @@ def report(article: AnnotatedArticle, one: Gathered) -> IncidentReport:
 
 def _places(
     article: AnnotatedArticle, one: Gathered, notes: Notes
-) -> tuple[IncidentPlace | None, tuple[IncidentPlace, ...]]:
-    """Return the place of an incident and the further ones of its sentences."""
+) -> tuple[IncidentPlace | None, bool, tuple[IncidentPlace, ...]]:
+    """Return the place of an incident, whether its sentences name it, and their further ones."""
     place, entity = incident_place(article, one)
     if entity is not None:
         notes.entity("place", one, entity)
     others = other_places(one, entity)
     for other in others:
         notes.entity("other_places", one, other)
-    return place, tuple(place_of(other) for other in others)
+    here = any(entity in t.places for t in one.tellings)
+    return place, here, tuple(place_of(other) for other in others)
 
 
 def _lead(one: Gathered, cls: EventClass) -> tuple[Mention, Telling]:
@@ -127,6 +126,8 @@ def _date(article: AnnotatedArticle, one: Gathered, notes: Notes) -> IncidentDat
         lead = telling.lead
         if lead.date is not None:
             entity = next(e for e in telling.sentence.entities if e.date == lead.date)
+            if telling.sentence.in_dateline(entity):
+                continue
             notes.entity("date", one, entity)
             return _as_date(lead.date)
     telling = one.tellings[0]
@@ -136,6 +137,7 @@ def _date(article: AnnotatedArticle, one: Gathered, notes: Notes) -> IncidentDat
         if e.date is not None
         and e.segment == telling.sentence.segment.index
         and e.start < telling.sentence.start
+        and not telling.sentence.in_dateline(e)
     ]
     if near and near[-1].date is not None:
         notes.entity("date", one, near[-1])

@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable
 from functools import cache
 
-from schemas import Confidence, IncidentDate
+from schemas import Confidence, IncidentDate, IncidentPlace
 from streams.incidents.lexicon import rows
 from streams.incidents.telling import Gathered
 
@@ -23,7 +23,8 @@ MOST, LEAST = 0.97, 0.05
 """Nothing is told more or less surely."""
 
 _DATE = {"day": 0.9, "week": 0.5, "month": 0.4, "year": 0.3}
-LOCATED = 0.85
+NAMED, ELSEWHERE = 0.85, 0.65
+"""Located places that the sentences of the incident name, and those of its paragraph or article."""
 
 
 def _voice(name: str) -> Sign:
@@ -70,14 +71,17 @@ def _weights() -> tuple[tuple[Sign, float, float], ...]:
     )
 
 
-def confidence(one: Gathered, *, date: IncidentDate | None, located: bool) -> Confidence:
-    """Return how sure the report is, overall and by part."""
+def confidence(
+    one: Gathered, *, date: IncidentDate | None, place: IncidentPlace | None, named: bool
+) -> Confidence:
+    """Return how sure the report is, overall and by part; `named` is said of the place."""
+    located = place is not None and place.latitude is not None
     held = [(overall, event) for holds, overall, event in _weights() if holds(one)]
     return Confidence(
         overall=_probability(sum(overall for overall, _ in held)),
         event=_probability(sum(event for _, event in held)),
         date=_DATE.get(date.precision) if date is not None else None,
-        place=LOCATED if located else None,
+        place=(NAMED if named else ELSEWHERE) if located else None,
     )
 
 

@@ -70,6 +70,23 @@ def is_country(entity: Entity) -> bool:
     return entity.canonical is not None and entity.canonical.id.startswith("iso3166-1:")
 
 
+def attribute(sentence: Sentence, entity: Entity) -> bool:
+    """Tell whether a country's initials say whose somebody is ("U.S. citizens"), not where."""
+    letters = entity.text.replace(".", "")
+    if not (is_country(entity) and letters.isascii() and letters.isupper() and len(letters) < 4):
+        return False
+    text = sentence.folded.text
+    at, end = sentence.at(entity.start), sentence.at(entity.end)
+    return _WHOSE.match(text, end) is not None and not _AT.search(text[max(0, at - 15) : at])
+
+
+_WHOSE = re.compile(
+    r"\.?(?:-[a-z]| (?!(?:and|or|in|on|at|by|to|for|from|with|after|before|during|when|while|as|but"
+    r"|is|was|are|were|has|have|had|will|would|could|can|may|did|said|says|that|which|who|where|since|until)(?!\w))[a-z])"
+)
+"""A noun right after a country's name."""
+
+
 def about(sentence: Sentence, entity: Entity) -> bool:
     """Tell whether a place is what an incident is about: after "against", "to denounce"."""
     return _TOPIC.search(sentence.folded.text, 0, sentence.at(entity.start)) is not None
@@ -81,6 +98,8 @@ def _strength(sentence: Sentence, entity: Entity) -> float:
     if entity.type == "nationality":
         after = text[sentence.at(entity.end) :]
         return 0.1 if _ABROAD.match(after) else _PEOPLE
+    if attribute(sentence, entity):
+        return _PEOPLE
     topic = 0.2 if about(sentence, entity) else 1.0
     if is_country(entity):
         at_it = _AT.search(text[max(0, at - 15) : at]) is not None

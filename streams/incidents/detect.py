@@ -158,9 +158,13 @@ def _day_of_saying(sentence: Sentence, date: Entity) -> bool:
 
 
 def nearest_date(sentence: Sentence, position: int) -> DateValue | None:
-    """Return the date of a sentence that stands nearest a position, days before vaguer ones."""
+    """Return the date of a sentence that stands nearest a position, days before vaguer ones.
+
+    That of a dateline only where there is no other: it tells when the text was written.
+    """
     dates = [e for e in sentence.entities if e.date is not None]
     if len(dates) > 1:
+        dates = [e for e in dates if not sentence.in_dateline(e)] or dates
         dates = [e for e in dates if not _day_of_saying(sentence, e)] or dates
     if not dates:
         return None

@@ -42,6 +42,10 @@ def subjects(text: str, at: int, before: Sequence[Party]) -> list[Party]:
     if relative:
         edge -= min(30, edge) - relative.start()
     near = [p for p in before if p.to <= edge and edge - p.to < REACH]
+    for position, party in reversed([*enumerate(near)]):
+        gap = text[party.to : edge]
+        if party.kind == "person" and _CLOSED.fullmatch(gap) and not _VERBS_BETWEEN.search(gap):
+            return _back(text, party, near[:position])
     for position in range(len(near) - 1, -1, -1):
         party = near[position]
         gap = text[party.to : edge]
@@ -67,10 +71,30 @@ def _back(text: str, last: Party, before: Sequence[Party]) -> list[Party]:
     """Return the parties joined to one from the left, in order."""
     group = [last]
     for party in reversed(before):
-        if not _joins(text[party.to : group[0].at], group[0]):
+        gap = text[party.to : group[0].at]
+        if _joins(gap, group[0]) or (party.kind == "person" and _apposed(gap)):
+            group.insert(0, party)
+        elif not _inside(text, party, group[0]):
             break
-        group.insert(0, party)
     return group
+
+
+def _apposed(gap: str) -> bool:
+    """Whether a gap tells who a person is and goes on: "A, rector of the university, and …"."""
+    return _APPOSED.fullmatch(gap) is not None and not _VERBS_BETWEEN.search(gap)
+
+
+def _inside(text: str, party: Party, following: Party) -> bool:
+    """Whether a party only helps to tell who somebody named before it is."""
+    return party.kind != "person" and _INSIDE.fullmatch(text[party.to : following.at]) is not None
+
+
+_APPOSED = re.compile(
+    rf",(?: \d\d?,)? (?!and )[^.:?!]{{3,80}}[,;] (?:and )?{DETS}(?:\w+ of (?:his|her|their) )?"
+)
+_CLOSED = re.compile(r",(?: \d\d?,)? (?!and )[^.;:?!]{3,}, ?")
+"""What tells who the subject is, between two commas."""
+_INSIDE = re.compile(rf"[^.;:?!]{{0,50}}[,;] (?:and )?{DETS}")
 
 
 def group_from(text: str, first: Party, after: Sequence[Party]) -> list[Party]:

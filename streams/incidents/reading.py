@@ -60,6 +60,11 @@ class Sentence:
                 text = text[:at] + "_" * (to - at) + text[to:]
         return text
 
+    def in_dateline(self, entity: Entity) -> bool:
+        """Tell whether an entity stands in the dateline: where and when it was written."""
+        line = self.segment.dateline
+        return line is not None and entity.end <= line.end
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the article's span of ``folded.text[start:end]``."""
         begin, finish = self.folded.source_span(start, end)

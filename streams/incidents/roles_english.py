@@ -15,7 +15,8 @@ from typing import Literal
 from schemas.events import Role
 from streams.incidents.detect import Mention
 from streams.incidents.parties import Party
-from streams.incidents.phrases import AUX, DETS, REACH, described, group_from, objects, subjects
+from streams.incidents.phrases import AUX, DETS, REACH, group_from, objects, subjects
+from streams.incidents.victims_english import named_among, of_person, who_escaped
 
 Form = Literal["passive", "active", "gerund", "noun"]
 
@@ -79,6 +80,9 @@ def read(mention: Mention, found: Sequence[Party]) -> list[Found]:
     for role, rule, party in _parts(mention, form, end, before, after):
         if not _NOBODY.fullmatch(text[party.at : party.to]):
             parts.setdefault(party.at, Found(role, party, rule))
+    crowd = [f.party for f in parts.values() if f.role == "victim" and f.party.kind == "people"]
+    for person in named_among(text, crowd, found):
+        parts.setdefault(person.at, Found("victim", person, "role.named-among"))
     members = [
         Found(part.role, group, "role.member-of")
         for part in parts.values()
@@ -228,7 +232,10 @@ def _of_noun(
         acts = of and first.side == "force" and mention.cls.name in {"attack", "clash", "bombing"}
         made += [("perpetrator" if acts else _harmed(p), "role.of", p) for p in group]
     else:
-        made += _of_person(text, end, after)
+        made += [("victim", "role.of-person", p) for p in of_person(text, end, after)]
+    escaped = who_escaped(text, mention.at, before)
+    if escaped is not None:
+        made.append(("victim", "role.escaped", escaped))
     last = before[-1] if before else None
     if last is not None and re.fullmatch(r"['’]s? (?:\w+ )?", text[last.to : mention.at]):
         acts = last.side == "force" or mention.cls.name in {"attack", "bombing", "protest"}
@@ -240,20 +247,6 @@ def _of_noun(
         if doers and _CARRIED.search(text[doers[-1].to : mention.at]):
             made.append(("perpetrator", "role.carried-out", doers[-1]))
     return made
-
-
-def _of_person(text: str, end: int, after: Sequence[Party]) -> list[tuple[Role, str, Party]]:
-    """Return the person that a noun's of, on or against leads to over a title."""
-    named = next((p for p in after if p.kind == "person" and p.at - end < REACH), None)
-    if named is None:
-        return []
-    gap = _PREPOSITION.match(text[end : named.at])
-    if gap is None or not described(text[end + gap.end() : named.at]):
-        return []
-    return [(_harmed(p), "role.of-person", p) for p in group_from(text, named, after)]
-
-
-_PREPOSITION = re.compile(r"(?: (?:attempt|attack|threat)s?)? (?:of|on|against|upon|to) ")
 
 
 def _harmed(party: Party) -> Role:

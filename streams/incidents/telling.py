@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from schemas import DateValue, Entity
+from streams.incidents.countries import attribute
 from streams.incidents.detect import Mention
 from streams.incidents.parties import Party
 from streams.incidents.reading import Sentence
@@ -72,13 +73,13 @@ class Telling:
     @cached_property
     def places(self) -> list[Entity]:
         """The places of the sentence outside its dateline, those resolved first."""
-        line = self.sentence.segment.dateline
         operations = [e for e in self.sentence.entities if e.type == "operation"]
         found = [
             e
             for e in self.sentence.entities
             if e.place is not None
-            and not (line and e.end <= line.end)
+            and not self.sentence.in_dateline(e)
+            and not attribute(self.sentence, e)
             and not any(o.start <= e.start and e.end <= o.end for o in operations)
         ]
         return sorted(found, key=lambda e: e.place is None or e.place.latitude is None)

@@ -27,6 +27,15 @@ def test_what_only_a_quoted_speaker_says_is_told_less_surely() -> None:
     assert quoted < own
 
 
+def test_a_place_taken_from_the_dateline_is_surer_where_the_sentence_names_it_too() -> None:
+    lead = "BASRA, March 9 (Wire) -- Officials met."
+    (elsewhere,) = reports(f"{lead} Gunmen killed three soldiers.")
+    (here,) = reports(f"{lead} Gunmen killed three soldiers in Basra.")
+    assert elsewhere.confidence.place is not None
+    assert here.confidence.place is not None
+    assert elsewhere.confidence.place < here.confidence.place
+
+
 def test_each_suite_counts_the_same_in_a_bin() -> None:
     found = [("a", 0.85, True)] * 90 + [("b", 0.85, False)] * 10
     ((told, right, number),) = binned(found)

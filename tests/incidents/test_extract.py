@@ -152,3 +152,13 @@ def test_two_incidents_of_an_article_stay_two() -> None:
         "Remote explosive/landmine/IED",
         "Abduction/forced disappearance",
     ]
+
+
+def test_the_day_of_a_dateline_is_when_it_was_written_not_told_as_that_of_the_incident() -> None:
+    (written,) = reports("BASRA, March 11 (Wire) -- Gunmen killed three soldiers in Basra.")
+    (told,) = reports("BASRA, March 11 (Wire) -- Gunmen killed three soldiers on March 10.")
+
+    assert written.date is not None
+    assert told.date is not None
+    assert (written.date.start, written.date.precision) == (dt.date(2026, 3, 11), "week")
+    assert (told.date.start, told.date.precision) == (dt.date(2026, 3, 10), "day")

@@ -21,6 +21,8 @@ def _place(text: str) -> IncidentPlace:
         ("Residents protested in Oslo on Monday to demand peace in Sudan.", "NO"),
         ("Gunmen killed a shopkeeper in Kita (Kita, Kayes) in Mali on Monday.", "ML"),
         ("Algerian soldiers killed two militants near Oued Sidi Belgacem on Monday.", "DZ"),
+        ("Gunmen in Bolivia kidnapped three U.S. citizens on Monday.", "BO"),
+        ("Gunmen kidnapped three tourists in the U.S. on Monday.", "US"),
     ],
 )
 def test_the_country_is_where_it_happened(text: str, country: str) -> None:

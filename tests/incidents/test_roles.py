@@ -16,6 +16,25 @@ def told(text: str) -> set[tuple[str, str]]:
         ("Rebels blew up a bridge near Hays on Sunday.", "target", "bridge"),
         ("The mayor, Ana Rojas Paz, was shot dead in Hays on Sunday.", "victim", "Ana Rojas Paz"),
         ("The assassination of judge Omar Saleh in Aden on Monday.", "victim", "Omar Saleh"),
+        ("The assassination in Aden of judge Omar Saleh shocked many.", "victim", "Omar Saleh"),
+        ("Gunmen killed two reporters, Omar Saleh and Ana Rojas Paz.", "victim", "Ana Rojas Paz"),
+        ("A bomb killed six teachers, including Omar Saleh.", "victim", "Omar Saleh"),
+        (
+            "The soldier killed in Hays on Monday was identified as Omar Saleh.",
+            "victim",
+            "Omar Saleh",
+        ),
+        ("General Omar Saleh escaped unhurt from a car bomb attack.", "victim", "Omar Saleh"),
+        (
+            "Omar Saleh, dean of the school, four other teachers, and a guard were murdered today.",
+            "victim",
+            "Omar Saleh",
+        ),
+        (
+            "Ana Rojas Paz, party leader and deputy, was kidnapped in Hays.",
+            "victim",
+            "Ana Rojas Paz",
+        ),
     ],
 )
 def test_word_order_tells_who_did_it_and_who_suffered(text: str, role: str, words: str) -> None:
@@ -37,3 +56,9 @@ def test_a_group_that_a_claim_names_is_the_claimant() -> None:
     text = "A car bomb killed nine people in Ramadi on Monday. Islamic State claimed the attack."
 
     assert ("claimant", "Islamic State") in told(text)
+
+
+def test_who_speaks_of_the_harmed_is_not_among_them() -> None:
+    text = "Gunmen killed two reporters, President Omar Saleh said in Aden on Monday."
+
+    assert ("victim", "Omar Saleh") not in told(text)
