@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from schemas import IncidentReport
+from streams.merging.names import Name, reduced
 from streams.text.fold import fold_name
 from streams.topics import UNKNOWN_COUNTRY
 
@@ -25,6 +26,8 @@ _UNNAMED = frozenset(
 """Folded words that name nobody: sharing them says nothing."""
 
 UNDATED_WINDOW = dt.timedelta(days=7)
+NAMED_PLACE = 0.7
+"""Confidence in a place from which its sentence names it; below, it was taken from elsewhere."""
 _HARMED = {"victim", "target"}
 _BLAMED = {"perpetrator", "claimant", "accused"}
 
@@ -46,6 +49,8 @@ class Features:
     point: tuple[float, float] | None
     fine: bool
     """Whether the place is a town or finer."""
+    placed: bool
+    """Whether the place is told with the incident, not taken from elsewhere in the article."""
     neighbourhood: bool
     """Whether the place is finer than a town (a square, a quarter)."""
     first: dt.date | None
@@ -53,6 +58,8 @@ class Features:
     exact_day: bool
     dated: bool
     """Whether the report says when; else the window is the week before publication."""
+    news: bool
+    """Whether it says nothing of when, but tells it as the news of the day."""
     sub_type: str
     family: str
     specific: bool
@@ -63,8 +70,8 @@ class Features:
     operation: str
     blamed: frozenset[str]
     harmed: frozenset[str]
-    victims: frozenset[str]
-    """Folded names of people harmed."""
+    victims: frozenset[Name]
+    """Names of people harmed."""
     targets: frozenset[str]
     """Words of the targets and victims that are no names."""
     killed: int | None
@@ -89,6 +96,12 @@ def families() -> dict[str, tuple[str, bool]]:
 def confusable() -> frozenset[frozenset[str]]:
     """Return the pairs of specific types that do not contradict each other."""
     return frozenset(frozenset((r["one"], r["other"])) for r in _table("confusable.tsv"))
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Return the words that many targets share, so that sharing them says nothing."""
+    return frozenset(row["word"] for row in _table("common_words.tsv"))
 
 
 def _table(name: str) -> Iterator[dict[str, str]]:
@@ -125,12 +138,11 @@ def _names(report: IncidentReport, roles: set[str]) -> frozenset[str]:
     return frozenset(name for name in named if name not in _UNNAMED)
 
 
-def _victims(report: IncidentReport) -> frozenset[str]:
-    return frozenset(
+def _victims(report: IncidentReport) -> frozenset[Name]:
+    return reduced(
         fold_name(a.name)
         for a in report.actors
-        if a.role in _HARMED and a.kind == "person" and a.text[:1].upper() == a.text[:1]
-        if len(a.text.split()) > 1
+        if a.role in _HARMED and a.kind == "person" and a.name[:1].upper() == a.name[:1]
     )
 
 
@@ -139,7 +151,7 @@ def _targets(report: IncidentReport) -> frozenset[str]:
     for actor in report.actors:
         if actor.role in _HARMED and actor.kind != "person":
             words.update(fold_name(actor.name).split())
-    return frozenset(word for word in words if len(word) > 2) - _UNNAMED
+    return frozenset(word for word in words if len(word) > 2) - _UNNAMED - _common()
 
 
 def _before(published: dt.datetime | None) -> tuple[dt.date | None, dt.date | None]:
@@ -157,7 +169,11 @@ def features(report: IncidentReport) -> Features:
     located = place and place.latitude is not None and place.longitude is not None
     reference = report.articles[0] if report.articles else None
     published = reference.published_at if reference else None
-    first, last = (date.start, date.end) if date else _before(published)
+    news = date is not None and date.precision == "week" and date.start == date.end
+    if date is None:
+        first, last = _before(published)
+    else:
+        first, last = date.start - news * UNDATED_WINDOW, date.end
     return Features(
         key=report_key(report),
         article=reference.article_id if reference else "",
@@ -172,12 +188,14 @@ def features(report: IncidentReport) -> Features:
         ),
         point=(place.latitude, place.longitude) if located else None,  # type: ignore[union-attr, arg-type]  # `located` says so
         fine=fine,
+        placed=place is None or (report.confidence.place or 1.0) >= NAMED_PLACE,
         neighbourhood=bool(place and fine and (place.feature_code or "PPL")[:3] != "PPL")
         or bool(place and place.feature_code == "PPLX"),
         first=first,
         last=last,
-        exact_day=bool(date and date.start == date.end),
-        dated=date is not None,
+        exact_day=first is not None and first == last,
+        dated=date is not None and not news,
+        news=news,
         sub_type=report.sub_event_type,
         family=family,
         specific=specific,

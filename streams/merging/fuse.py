@@ -15,7 +15,7 @@ from schemas import (
     Weapon,
 )
 from schemas.incident import IncidentDate
-from streams.merging.compare import copies
+from streams.merging.cues import copies
 from streams.merging.toll import disagreement, history, standing, told
 from streams.merging.weigh import Member, best, ranked
 from streams.text.fold import fold_name

@@ -11,8 +11,10 @@ import datetime as dt
 from collections.abc import Iterator
 from math import cos, floor, radians
 
-from streams.merging.compare import COPIED_DAYS, KM_PER_DEGREE, NAMED_DAYS, OTHER_TOWN_KM
+from streams.merging.compare import COPIED_DAYS, KM_PER_DEGREE, OPERATION_DAYS
+from streams.merging.cues import OTHER_TOWN_KM
 from streams.merging.features import Features
+from streams.merging.names import couples
 from streams.topics import UNKNOWN_COUNTRY
 
 LONG_DAYS = 40
@@ -59,6 +61,8 @@ class Index:
     def near(self, report: Features) -> set[str]:
         """Return the incidents that the report could belong to."""
         found: set[str] = set()
+        for couple in couples(report.victims):
+            found.update(self._filed.get((couple, _ANY, report.family), {}).get(_ANY, ()))
         wanted = _places(report)
         for shelf in _shelves(report):
             places = self._filed.get(shelf)
@@ -109,11 +113,13 @@ def _keys(report: Features) -> Iterator[tuple[Shelf, str]]:
         for country in (report.country, _ANY):
             yield (country, day, report.family), place
             yield (country, day, report.family), _ANY
+    for couple in couples(report.victims):
+        yield (couple, _ANY, report.family), _ANY
 
 
 def _places(report: Features) -> list[str]:
     """Return the cells where a report looks: those around its own and what has none, or all."""
-    if _cell(report) is None or report.victims:
+    if _cell(report) is None:
         return [_ANY]
     return ["-", *_around(report)]
 
@@ -121,8 +127,7 @@ def _places(report: Features) -> list[str]:
 def _shelves(report: Features) -> Iterator[Shelf]:
     """Yield where a report looks: its days and their neighbours, its country or all."""
     unknown = report.country == UNKNOWN_COUNTRY
-    named = bool(report.victims or report.operation)
-    widened = NAMED_DAYS if named else COPIED_DAYS if report.fingerprint else 1
+    widened = OPERATION_DAYS if report.operation else COPIED_DAYS if report.fingerprint else 1
     days = dict.fromkeys([_ANY, *_days(report, widened=widened)])
     for country in [_ANY] if unknown else [report.country, UNKNOWN_COUNTRY]:
         for day in days:

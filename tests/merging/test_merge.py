@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas import Incident, IncidentReport, IncidentRevision
+from schemas import Incident, IncidentDate, IncidentPlace, IncidentReport, IncidentRevision
 from streams.merging import Merger, merge_all
 from streams.merging.state import MAXIMUM_BYTES
 from tests.merging.stories import report, reports
@@ -153,6 +153,45 @@ def test_named_victims_bind_reports_that_date_the_killing_days_apart() -> None:
     )
 
     assert [c.field for c in incident.conflicts] == ["date"]
+
+
+def test_a_killing_told_again_weeks_later_without_a_day_is_the_same_killing() -> None:
+    again = IncidentDate(
+        start=dt.date(2026, 3, 28), end=dt.date(2026, 3, 28), precision="week",
+        anchor="published_at", time_precision=2,
+    )  # fmt: skip
+    (incident,) = merge_all(
+        [
+            report("a", sub_type="Attack", victim="Salim Haddad"),
+            report("b", day=28, date=again, sub_type="Attack", victim="Saleem A. Haddad"),
+        ]
+    )
+
+    assert [a.article_id for a in incident.articles] == ["a", "b"]
+
+
+def test_a_name_outweighs_a_country_that_only_the_nation_of_somebody_told() -> None:
+    abroad = IncidentPlace(name="France", country_code="FR", precision=3)
+    (incident,) = merge_all(
+        [
+            report("a", sub_type="Attack", victim="Salim Haddad"),
+            report("b", place=abroad, sub_type="Attack", victim="Salim Haddad", source="paper"),
+        ]
+    )
+
+    assert incident.place is not None
+    assert incident.place.country_code == "IQ"
+
+
+def test_news_of_the_day_is_the_event_of_the_day_before_but_a_later_event_is_another() -> None:
+    news = IncidentDate(
+        start=dt.date(2026, 3, 11), end=dt.date(2026, 3, 11), precision="week",
+        anchor="published_at", time_precision=2,
+    )  # fmt: skip
+    undated = report("b", day=11, date=news, killed=5, source="paper")
+
+    assert len(list(merge_all([report("a", day=10, killed=5), undated]))) == 1
+    assert len(list(merge_all([report("a", day=14, killed=5), undated]))) == 2
 
 
 def test_a_chain_of_half_likenesses_is_not_one_incident() -> None:
