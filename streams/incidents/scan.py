@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
-from typing import Generic, Literal, TypeVar
+from collections.abc import Iterable
+from functools import cache
+from typing import Final, Generic, Literal, TypeVar
 
 from streams.incidents.openings import DEPTH, alternatives, openings
 
@@ -13,12 +13,16 @@ Value = TypeVar("Value")
 Clitics = Literal["none", "conjunction", "all"]
 """What may be written on to the word: nothing, و and ف, or prepositions and articles too."""
 
-_WORD = re.compile(r"(?<![\w-])\w")
-KEY = 4 + DEPTH
-"""Letters of a word that decide what may stand there: clitics and an opening."""
+Try = tuple[int, int, int, re.Pattern[str]]
+"""Where a word starts, where a form may start in it, the form's number and its pattern."""
 
-REMEMBERED = 1 << 14
-"""Words whose openings are kept."""
+_WORD: Final = re.compile(r"[\w-]+")
+
+REMEMBERED: Final = 1 << 15
+"""Pieces of text of which is kept what may stand there."""
+
+LONGEST: Final = 40
+"""Letters of a piece that is kept."""
 
 _compiled = cache(re.compile)
 """Compiles a form when the first word opens as it does, not before."""
@@ -33,10 +37,10 @@ class Scanner(Generic[Value]):
 
     def __init__(self, forms: Iterable[tuple[Value, str]], *, clitics: Clitics, tail: str) -> None:
         """Index ``forms``; ``clitics`` may stand before each, ``tail`` is how each ends."""
-        self._clitics = clitics
+        self._clitics: Clitics = clitics
         self._values: list[Value] = []
-        self._tries = lru_cache(maxsize=REMEMBERED)(self._tries_of)
-        self._index: dict[str, list[tuple[int, str]]] = {}
+        self._tries: dict[str, tuple[Try, ...]] = {}
+        self._index: dict[str, list[tuple[str, int, str]]] = {}
         for value, form in forms:
             number = len(self._values)
             self._values.append(value)
@@ -45,55 +49,78 @@ class Scanner(Generic[Value]):
                 for opening in openings(alternative):
                     by_opening.setdefault(opening, []).append(alternative)
             for opening, some in by_opening.items():
-                self._index.setdefault(opening, []).append(
-                    (number, f"(?P<t>{'|'.join(some)}){tail}")
-                )
+                pattern = f"({'|'.join(some)}){tail}"
+                self._index.setdefault(_first_word(opening), []).append((opening, number, pattern))
 
-    def find(self, text: str) -> Iterator[tuple[int, int, Value]]:
-        """Yield (start, end, value) of every match; matches of one form do not overlap."""
+    def find(self, text: str) -> list[tuple[int, int, Value]]:
+        """Return (start, end, value) of every match; matches of one form do not overlap."""
+        found: list[tuple[int, int, Value]] = []
         free: dict[int, int] = {}
-        tries = self._tries
-        for word in _WORD.finditer(text):
-            at = word.start()
-            done: set[int] = set()
-            for offset, number, pattern in tries(text[at : at + KEY]):
-                if number in done or free.get(number, 0) > at:
+        known = self._tries
+        begin = 0
+        for piece in text.split(" "):
+            tries = known.get(piece)
+            if tries is None:
+                tries = self._learnt(piece)
+            for word, offset, number, pattern in tries:
+                if free.get(number, 0) > begin + word:
                     continue
-                match = pattern.match(text, at + offset)
+                match = pattern.match(text, begin + offset)
                 if match is not None:
-                    done.add(number)
                     free[number] = match.end()
-                    yield at + offset, match.end("t"), self._values[number]
+                    found.append((begin + offset, match.end(1), self._values[number]))
+            begin += len(piece) + 1
+        return found
 
-    def _tries_of(self, letters: str) -> tuple[tuple[int, int, re.Pattern[str]], ...]:
-        """Return what to try at a word by its first letters, longest openings first."""
-        starts = [*_after_clitics(letters, self._clitics), 0]
-        return tuple(
-            (start, number, _compiled(pattern))
-            for start in starts
-            for length in range(DEPTH, -1, -1)
-            if start + length <= len(letters)
-            for number, pattern in self._index.get(letters[start : start + length], ())
-        )
+    def _learnt(self, piece: str) -> tuple[Try, ...]:
+        """Keep and return what to try in a piece of text without spaces, longest openings first."""
+        tries: list[Try] = []
+        for match in _WORD.finditer(piece):
+            word = match.group()
+            if word[0] != "-":
+                for start in _after_clitics(word, self._clitics):
+                    tries += self._tries_at(word, start, match.start())
+        if len(self._tries) >= REMEMBERED:
+            self._tries.clear()
+        if len(piece) <= LONGEST:
+            self._tries[piece] = tuple(tries)
+        return tuple(tries)
+
+    def _tries_at(self, word: str, start: int, at: int) -> list[Try]:
+        found: list[tuple[str, int, str]] = []
+        rest = len(word) - start
+        for length in range(min(DEPTH, rest), -1, -1):
+            some = self._index.get(word[start : start + length], ())
+            # An opening that goes on behind its first word needs a word that ends there.
+            found += [e for e in some if length in {len(e[0]), rest}]
+        found.sort(key=lambda entry: -len(entry[0]))
+        return [(at, at + start, number, _compiled(pattern)) for _, number, pattern in found]
 
 
-def _after_clitics(word: str, clitics: Clitics) -> Iterator[int]:
-    """Yield the places after an Arabic word's clitics (و ف, ب ل ك, ال ل), the furthest first."""
-    if clitics == "none":
-        return
-    seen = {0}
-    for joined in (1, 0) if word[0] in "وف" else (0,):
-        for place in _after_prefix(word, joined) if clitics == "all" else (joined,):
-            if place not in seen:
-                seen.add(place)
-                yield place
+def _first_word(opening: str) -> str:
+    """Return the letters of an opening that stand in its first word."""
+    word = _WORD.match(opening)
+    return word.group() if word is not None else ""
 
 
-def _after_prefix(word: str, joined: int) -> Iterator[int]:
+def _after_clitics(word: str, clitics: Clitics) -> list[int]:
+    """Return the places after an Arabic word's clitics (و ف, ب ل ك, ال ل), the furthest first."""
+    places: list[int] = []
+    if clitics != "none":
+        for joined in (1, 0) if word[0] in "وف" else (0,):
+            places += _after_prefix(word, joined) if clitics == "all" else [joined]
+    return list(dict.fromkeys([place for place in places if place] + [0]))
+
+
+def _after_prefix(word: str, joined: int) -> list[int]:
+    places: list[int] = []
     for at in (joined + 1, joined) if word[joined : joined + 1] in _PREFIXES else (joined,):
-        if word.startswith(("ال", "ل"), at):
-            yield at + (2 if word.startswith("ال", at) else 1)
-        yield at
+        if word.startswith("ال", at):
+            places.append(at + 2)
+        elif word.startswith("ل", at):
+            places.append(at + 1)
+        places.append(at)
+    return places
 
 
-_PREFIXES = frozenset("بلك")
+_PREFIXES: Final = frozenset("بلك")

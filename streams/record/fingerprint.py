@@ -20,17 +20,13 @@ def fingerprint(text: str) -> str:
 
     Method: Charikar, "Similarity estimation techniques from rounding algorithms" (2002).
     """
-    words = fold(text).text.split()
-    size = min(SHINGLE_WORDS, len(words)) or 1
-    shingles = {" ".join(words[i : i + size]) for i in range(max(1, len(words) - size + 1))}
-    hashes = np.fromiter(
-        (xxhash.xxh3_64_intdigest(s.encode("utf-8", "surrogatepass")) for s in shingles),
-        dtype=np.uint64,
-        count=len(shingles),
-    )
-    bits = np.unpackbits(hashes.astype(">u8").view(np.uint8).reshape(-1, 8), axis=1)
-    majority = bits.sum(axis=0, dtype=np.int64) * 2 > len(shingles)
-    return bytes(np.packbits(majority)).hex()
+    words = " ".join(fold(text).text.split()).encode("utf-8", "surrogatepass").split(b" ")
+    size = min(SHINGLE_WORDS, len(words))
+    shingles = set(map(b" ".join, zip(*[words[i:] for i in range(size)], strict=False)))
+    hashes = np.frombuffer(b"".join(map(xxhash.xxh3_64_digest, shingles)), dtype=np.uint8)
+    bits = np.unpackbits(hashes).reshape(-1, 64)
+    majority = np.add.reduce(bits, axis=0, dtype=np.int32) * 2 > len(shingles)
+    return np.packbits(majority).tobytes().hex()
 
 
 def distance(one: int, other: int) -> int:
