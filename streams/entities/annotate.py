@@ -17,7 +17,7 @@ from streams.entities.hints import letters, votes
 from streams.entities.lexicon import PLACES, lexicon
 from streams.entities.links import link, repeated, titled
 from streams.entities.match import Matcher, matcher
-from streams.entities.mentions import Text
+from streams.entities.mention import Text
 from streams.entities.names import find_names
 from streams.entities.names_model import NameModel
 from streams.entities.names_whole import whole_words

@@ -72,6 +72,8 @@ def items(found: Sequence[Token], language: str) -> list[Item]:
         group = _group(tuple(found[match.start() : match.end()]), kind, language)
         if kind == "N" and group.headless and _is_age(letters, match):
             continue
+        if kind == "S" and _is_article(found, match):
+            continue
         made += [_plain(token) for token in found[at : match.start()]]
         made.append(group)
         at = match.end()
@@ -96,6 +98,12 @@ def _is_age(letters: str, match: re.Match[str]) -> bool:
     return (
         before.endswith((",", "(")) and after.startswith((",", ")")) and before[-2:-1] in set("XSx")
     )
+
+
+def _is_article(found: Sequence[Token], match: re.Match[str]) -> bool:
+    """Whether a lone "the" or "those" stands before a word for casualties, not for people."""
+    after = found[match.end()].word if match.end() < len(found) else None
+    return match.group() == "T" and after is not None and after.harm is not None
 
 
 def _plain(token: Token) -> Item:

@@ -20,6 +20,11 @@ _NAME = Word("X")
 _OLD = Word("y")
 _OWN = (" death", " body", " killing", " murder", " corpse", " assassination")
 _AGE = re.compile(r"(?:-| )(?:year|month|day)s?(?:-| )old")
+_AGED = (
+    r"(?:aged?|ages)(?: of| between| from| under| over)? \d{1,2}(?!\w)"
+    r"(?:(?:, \d{1,2})*,? (?:and|or|to) \d{1,2}(?=[,.;:)]|$| (?:were|was|had|have|died|when|and)))?"
+)
+"""Ages of several people (``aged 19 and 21``), which count nobody."""
 _LARGEST = 10_000_000
 
 
@@ -51,6 +56,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     )
     count = rf"(?:\d{{1,2}}|{ENGLISH})" if language == "en" else r"\d{1,2}"
     age = count + r"[- ](?:year|month|day)s?[- ]olds?|\d+-[^\W\d][\w-]*"
+    age += "|" + _AGED if language == "en" else ""
     clock = r"\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b"
     range_ = rf"(?P<n>{number})(?:(?: ?- ?| to | or | الي | او )(?P<m>{number}))?{edge}"
     return re.compile(

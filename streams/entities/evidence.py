@@ -25,9 +25,12 @@ _LONGER = {"en.place.tail": -1.5, "en.place.facility": 0.3}
 """Evidence for the first words of a longer name (``Farallon`` of ``Farallon Islands``)."""
 LONGEST = 300
 """Characters of the longest reading that is looked at."""
-_KIND_WEIGHTS = {"division": 2.5, "district": 2.0, "town": 2.0, "municipal": 0.8}
+KIND_WEIGHTS = {"division": 2.5, "district": 2.0, "town": 2.0, "part": 2.0, "municipal": 0.8}
+"""Evidence of the word beside a name that tells its kind (`kind_cue`)."""
 BRACKETED = 1.4
 """Evidence of standing in brackets after a name."""
+SAINT = 2.5
+"""Evidence against a town that is named for a saint whose day or church may be meant."""
 FAMOUS = 2.4
 """Evidence of fame alone from which a name is a place before it is a person."""
 
@@ -64,8 +67,9 @@ class Setting(NamedTuple):
 def kind_cue(setting: Setting) -> str:
     """Return which kind of place the words beside a name tell, or nothing.
 
-    ``division`` (governorate, state), ``district`` (county, قضاء), ``town``, or ``municipal``
-    where people or offices of a town, not of a country, follow (Lebanon police).
+    ``division`` (governorate, state), ``district`` (county, قضاء), ``town``, ``part`` (of a
+    place of any size: northern), or ``municipal`` where people or offices of a town, not of a
+    country, follow (Lebanon police).
     """
     before = _bare(setting.before())
     after = setting.after()
@@ -74,6 +78,8 @@ def kind_cue(setting: Setting) -> str:
             return kind
     if before in cue("town_before"):
         return "town"
+    if before in cue("part_before"):
+        return "part"
     if before == "of" and setting.before(2) in cue("division_after"):
         return "division"
     if before == "of" and setting.before(2) in cue("town_of"):
@@ -122,7 +128,7 @@ def _fame(spot: Spot, *, latin: bool) -> float:
 def _own_words(setting: Setting, *, famous: bool) -> float:
     match = setting.match
     if match.last > match.first:
-        return 0.6 if setting.latin else 0.8
+        return -SAINT if _saints(setting) else 0.6 if setting.latin else 0.8
     total = 0.0
     if setting.latin:
         total -= 2.4 if match.key in listed("common_en") else 0.0
@@ -143,6 +149,12 @@ def _own_words(setting: Setting, *, famous: bool) -> float:
     return total - (2.5 if match.key != rest else 0.0)
 
 
+def _saints(setting: Setting) -> bool:
+    """Whether a saint owns what follows: a day, a school, a church (``St. Anne's``)."""
+    owns = setting.after() == "s"
+    return owns and setting.words.texts[setting.match.first] in {"st", "saint", "ste", "sainte"}
+
+
 def _adjective(setting: Setting) -> bool:
     """Whether a country's name is more likely its adjective here (قوات سورية, not في سورية)."""
     if not any(s.entry.type == "nationality" for s in setting.match.senses):
@@ -153,7 +165,7 @@ def _adjective(setting: Setting) -> bool:
 
 
 def _neighbours(setting: Setting, kind: str) -> float:
-    total = _KIND_WEIGHTS.get(kind, 0.0)
+    total = KIND_WEIGHTS.get(kind, 0.0)
     total += _word_before(setting) + (2.5 if setting.dateline else 0.0)
     total += BRACKETED if setting.bracketed else 0.0
     return total + (_word_after(setting) if setting.latin else 0.0)
@@ -188,7 +200,8 @@ def _word_after(setting: Setting) -> float:
 @cache
 def _plain() -> frozenset[str]:
     """Return words whose capital, at the start of a sentence, says nothing of the next name."""
-    return cue("town_before") | cue("inside_before") | cue("toward_before") | cue("function")
+    beside = cue("town_before") | cue("part_before") | cue("inside_before")
+    return beside | cue("toward_before") | cue("function")
 
 
 def _reading(setting: Setting, reading: Candidate, *, famous: bool) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from streams.entities.candidate import Passage
-from streams.entities.gazetteer import Gazetteer, gazetteer
+from streams.entities.gazetteer import Gazetteer, Spot, gazetteer
 from streams.entities.lexicon import Lexicon, Sense, lexicon
 from streams.entities.words import ARABIC, Words
 
@@ -107,6 +107,11 @@ class Matcher:
         """Tell whether a place bears a name."""
         listed = any(sense.entry.spot is not None for sense in self._senses.get(key, ()))
         return listed or self._places.number(key) is not None
+
+    def borne(self, key: str) -> tuple[Spot, ...]:
+        """Return the places of the gazetteer that bear a name."""
+        number = self._places.number(key)
+        return () if number is None else self.spots(number)
 
     def matches(self, passage: Passage, run: Words) -> list[Match]:
         """Return every name in the passage that stands in ``run``; names may overlap."""

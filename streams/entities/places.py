@@ -10,7 +10,8 @@ from streams.entities.boundaries import bared
 from streams.entities.candidate import Candidate
 from streams.entities.gazetteer import Spot
 from streams.entities.match import Matcher
-from streams.entities.mentions import Mention, Text, find_mentions
+from streams.entities.mention import Mention, Text
+from streams.entities.mentions import find_mentions
 from streams.entities.resolve import Name, resolve
 from streams.entities.wordlists import cue
 
@@ -74,14 +75,16 @@ def _unplaced(mention: Mention) -> Candidate:
 
 def _group(mention: Mention) -> tuple[str, frozenset[str], bool]:
     division = mention.cue in {"division", "district"}
-    return mention.match.key, mention.inside, division or mention.holds
+    spots = mention.setting.spots
+    name = spots[0].id if len(spots) == 1 else mention.match.key
+    return name, mention.inside, division or mention.holds
 
 
 def _name(group: Sequence[Mention], outlet: str) -> Name:
     cues = frozenset(mention.cue for mention in group if mention.cue)
     compact = group[0].match.key.replace(" ", "")
     if len(compact) >= 5 and compact in outlet:
-        cues |= {"municipal"}
+        cues |= {"municipal", "outlet"}
     return Name(
         spots=group[0].setting.spots,
         count=len(group),

@@ -29,9 +29,15 @@ WITHIN = 9.0
 REACH_KM = 120.0
 CAPITAL, ARABIC_CAPITAL = 1.0, 2.2
 """Weight of a capital; Arabic names few small places after the capitals of the world."""
-COUNTRY, NAMED, DIVISION, DISTRICT, NEAR = 0.35, 0.9, 0.9, 0.8, 1.3
+COUNTRY, NAMED, DIVISION, DISTRICT, NEAR, ABROAD = 0.35, 0.9, 0.9, 0.8, 1.3, 0.4
 """Support of a name in the same country, of the country itself, in the same division and
-district, and of one near by (falling with `REACH_KM`)."""
+district, of one near by (falling with `REACH_KM`), and of a country for another country."""
+LOCAL_PRESS = frozenset({"US", "CA", "AU", "GB", "IE", "NZ", "ZA"})
+"""Countries whose towns have papers in English that bear their names (The Paris News)."""
+ELSEWHERE = 2.5
+"""Weight against such a town in another country that nothing else hints at."""
+SMALL_COUNTRY = 30_000
+"""People up to which a country is no better known than a town (Saint Helena, Santa Elena)."""
 CITY_DIVISIONS = frozenset({"US", "CA", "AU", "GB"})
 """Countries whose states and provinces news names more often than towns of the same name."""
 
@@ -57,7 +63,8 @@ def prior(spot: Spot, name: Name) -> float:
     cues = name.cues
     score = 0.9 * log10(spot.population + 100)
     if spot.kind == "PCLI":
-        score = 8.0 - 2.5 * ("municipal" in cues)
+        score = 8.0 if spot.population > SMALL_COUNTRY else score + 0.5
+        score -= 2.5 * ("municipal" in cues)
     elif spot.kind == "ADM1":
         score = min(6.2 if spot.country in CITY_DIVISIONS else 5.3, score + 0.3)
         score = 6.2 if spot.listed else score
@@ -104,7 +111,13 @@ def _resolve(names: Sequence[Name], votes: Mapping[str, float]) -> list[Spot]:
     base = np.array([score for short in shortlists for _, score in short])
     owner = np.repeat(np.arange(len(names)), [len(short) for short in shortlists])
     counts = np.sqrt([name.count for name in names])[owner]
-    base = base + np.array([_hinted(spot, votes) for spot in spots])
+    base = base + np.array(
+        [
+            _hinted(spot, name, votes)
+            for name, short in zip(names, shortlists, strict=True)
+            for spot, _ in short
+        ]
+    )
     links = _links(spots) * (owner[:, None] != owner[None, :])
     score = base
     for _ in range(ROUNDS):
@@ -119,9 +132,13 @@ def _resolve(names: Sequence[Name], votes: Mapping[str, float]) -> list[Spot]:
     return chosen
 
 
-def _hinted(spot: Spot, votes: Mapping[str, float]) -> float:
+def _hinted(spot: Spot, name: Name, votes: Mapping[str, float]) -> float:
+    """Return what else speaks for a place; the town of a paper in English is not just abroad."""
+    country = votes.get(spot.country or "", 0.0)
+    if "outlet" in name.cues and not country and spot.country not in LOCAL_PRESS:
+        country = -ELSEWHERE
     division = spot.id if spot.kind == "ADM1" else spot.admin1
-    return votes.get(spot.country or "", 0.0) + votes.get(division or "", 0.0)
+    return country + votes.get(division or "", 0.0)
 
 
 def _shortlist(name: Name) -> list[tuple[Spot, float]]:
@@ -175,7 +192,8 @@ def _links(spots: Sequence[Spot]) -> NDArray[Any]:
     near[wide, :] = 0.0
     district = _same([_district(spot) for spot in spots])
     named = np.array([spot.kind == "PCLI" for spot in spots])
-    country = country * (COUNTRY + NAMED * named[None, :])
+    abroad = named[:, None] & named[None, :]
+    country = country * (COUNTRY + NAMED * named[None, :]) + ABROAD * abroad
     links: NDArray[Any] = country + DIVISION * division + NEAR * near + DISTRICT * district
     return links
 

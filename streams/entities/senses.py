@@ -17,7 +17,7 @@ from streams.entities.boundaries import bared
 from streams.entities.candidate import Candidate
 from streams.entities.lexicon import Entry, Sense, lexicon
 from streams.entities.match import Match
-from streams.entities.mentions import Text
+from streams.entities.mention import Text
 from streams.entities.wordlists import cue
 
 KNOWN, LIKELY, SHARED = 0.9, 0.75, 0.7

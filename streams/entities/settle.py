@@ -48,7 +48,8 @@ def nameless(passage: Passage, reading: Candidate) -> bool:
     """Whether a reading is a word for a kind of place alone (المدينة, ريف)."""
     start, end = reading.start - passage.start, reading.end - passage.start
     word = folded(passage.text[start:end])
-    return word in listed("never_ar") or word in cue("town_before") or word in cue("kind_after")
+    kinds = ("town_before", "part_before", "kind_after")
+    return word in listed("never_ar") or any(word in cue(kind) for kind in kinds)
 
 
 def _covers(known: Candidate, reading: Candidate) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from streams.entities.candidate import Candidate
 from streams.entities.match import Match
-from streams.entities.mentions import Text
+from streams.entities.mention import Text
 from streams.entities.wordlists import cue, listed
 from streams.entities.words import Words
 

@@ -42,12 +42,34 @@ def countries(text: str, **fields: str) -> dict[str, str | None]:
         ("Two men died in a shop in Halabero (Walabe, Rutshuru, Nord-Kivu).", "Rutshuru", "CD"),
         ("The Taliban and the Afghan army fought over Baharak.", "Baharak", "AF"),
         ("UGT called a strike of bus drivers in Valencia.", "Valencia", "ES"),
+        ("Two men were shot in Santa Elena, in the west of Ecuador.", "Santa Elena", "EC"),
+        ("Poland, Russia and Georgia sent envoys to the United States.", "Russia", "RU"),
     ],
 )
 def test_a_name_borne_by_many_places_means_the_one_the_text_leads_to(
     text: str, name: str, country: str
 ) -> None:
     assert countries(text)[name] == country
+
+
+def test_initials_after_a_capital_abroad_are_of_its_district() -> None:
+    found = places("A councillor was shot in Bogota, D.C., on Monday.")
+
+    assert [(e.text, e.place.country_code) for e in found if e.place] == [("Bogota", "CO")]
+
+
+def test_the_last_word_of_a_list_tells_the_kind_of_all_its_names() -> None:
+    found = places("Floods closed roads in Greene and Hawkins counties in Tennessee on Monday.")
+    names = [e.canonical.name for e in found if e.canonical]
+
+    assert names[:2] == ["Greene County", "Hawkins County"]
+
+
+def test_a_paper_in_english_is_named_for_a_town_where_english_is_spoken() -> None:
+    text = "Crews put out a blaze in Athens on Monday, the Athens mayor said."
+
+    assert countries(text)["Athens"] == "GR"
+    assert countries(text, source="The Athens Courier")["Athens"] == "US"
 
 
 def test_small_towns_name_their_state_together() -> None:
@@ -128,6 +150,7 @@ def test_a_place_that_nothing_places_has_no_coordinates() -> None:
         "قال علي إن بيان الدليل كان معلومات بين الناس",
         "Mr. Jackson said Charlotte Austin would speak.",
         "وكان كل شيء على ما يرام في المدينة",
+        "Thousands came to the St. Anne's Day parade.",
     ],
 )
 def test_words_and_people_are_no_places(text: str) -> None:
