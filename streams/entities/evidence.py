@@ -27,6 +27,8 @@ LONGEST = 300
 """Characters of the longest reading that is looked at."""
 KIND_WEIGHTS = {"division": 2.5, "district": 2.0, "town": 2.0, "part": 2.0, "municipal": 0.8}
 """Evidence of the word beside a name that tells its kind (`kind_cue`)."""
+_SIDES = {"before": ("part", "town", "district", "division"), "after": ("district", "division")}
+"""Kinds that a word on either side of a name tells; the later ones count first."""
 BRACKETED = 1.4
 """Evidence of standing in brackets after a name."""
 SAINT = 2.5
@@ -73,18 +75,26 @@ def kind_cue(setting: Setting) -> str:
     """
     before = _bare(setting.before())
     after = setting.after()
+    told = _kinds("before").get(before, ""), _kinds("after").get(after, "")
     for kind in ("division", "district"):
-        if before in cue(f"{kind}_before") or after in cue(f"{kind}_after"):
+        if kind in told:
             return kind
-    if before in cue("town_before"):
-        return "town"
-    if before in cue("part_before"):
-        return "part"
+    if told[0]:
+        return told[0]
     if before == "of" and setting.before(2) in cue("division_after"):
         return "division"
     if before == "of" and setting.before(2) in cue("town_of"):
         return "town"
     return "municipal" if after in cue("town_after") else ""
+
+
+@cache
+def _kinds(side: str) -> dict[str, str]:
+    """Return the kind of place that each cue word ``before`` or ``after`` a name tells."""
+    table: dict[str, str] = {}
+    for kind in _SIDES[side]:
+        table |= dict.fromkeys(cue(f"{kind}_{side}"), kind)
+    return table
 
 
 def _bare(word: str) -> str:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from schemas import Place
 from streams.entities.candidate import Candidate, Passage
@@ -48,8 +49,14 @@ def nameless(passage: Passage, reading: Candidate) -> bool:
     """Whether a reading is a word for a kind of place alone (المدينة, ريف)."""
     start, end = reading.start - passage.start, reading.end - passage.start
     word = folded(passage.text[start:end])
-    kinds = ("town_before", "part_before", "kind_after")
-    return word in listed("never_ar") or any(word in cue(kind) for kind in kinds)
+    return word in _kinds()
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """Return words that are no names: kinds of places and what tells a part of one."""
+    beside = cue("town_before") | cue("part_before")
+    return listed("never_ar") | beside | cue("kind_after")
 
 
 def _covers(known: Candidate, reading: Candidate) -> bool:
