@@ -10,7 +10,7 @@ from schemas.entity import Harm, Qualifier
 from streams.entities.casualties_tokens import Token, code
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Item:
     """A token or a group of people; the letter of a group says which kind.
 
@@ -83,7 +83,9 @@ def items(found: Sequence[Token], language: str) -> list[Item]:
 
 def _without_asides(found: list[Item]) -> list[Item]:
     """Leave out short remarks in brackets that tell no harm: "(VDP)", "(likely rebels)"."""
-    letters = "".join(item.letter for item in found)
+    letters = "".join([item.letter for item in found])
+    if "(" not in letters:
+        return found
     kept: list[Item] = []
     at = 0
     for match in _ASIDE.finditer(letters):
@@ -116,8 +118,11 @@ def _group(tokens: tuple[Token, ...], kind: str, language: str) -> Item:
     kind = "N" if kind == "one" else kind
     heads = [t for t in tokens if t.word.letter in "PSaDZEG"]
     head = heads[-1] if heads else None
-    number = next((t for t in tokens if t.word.letter in "NV" and t is not head), None)
-    qualifier = next((t.word.qualifier for t in tokens if t.word.qualifier), None)
+    number = qualifier = None
+    for token in tokens:
+        if number is None and token.word.letter in "NV" and token is not head:
+            number = token
+        qualifier = qualifier or token.word.qualifier
     first = tokens[0] if tokens[0].word.letter not in "eQ" or number is None else number
     least: int | None
     best: int | None
@@ -132,12 +137,13 @@ def _group(tokens: tuple[Token, ...], kind: str, language: str) -> Item:
     else:
         low, high = number.low or 0, number.high if number.high is not None else 0
         least, best, most, qualifier = _bounds(low, high, qualifier)
-    of = next((t.word.of for t in reversed(heads) if t.word.of), None)
-    harm = next((t.word.harm for t in heads if t.word.harm and language == "ar"), None)
-    rule = next((t.word.id for t in heads if t.word.harm), "")
+    ofs = [t.word.of for t in heads if t.word.of]
+    harmed = [t.word for t in heads if t.word.harm]
+    harm = harmed[0].harm if harmed and language == "ar" else None
     last = tokens[-1] if tokens[-1].word.letter != "Q" else tokens[-2]
     return Item(kind, first.start, last.end, tokens, least, best, most,
-                qualifier or "unspecified", of, harm, rule)  # fmt: skip
+                qualifier or "unspecified", ofs[-1] if ofs else None, harm,
+                harmed[0].id if harmed else "")  # fmt: skip
 
 
 def _bounds(

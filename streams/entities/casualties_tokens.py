@@ -18,6 +18,8 @@ from streams.text.months import names
 _OTHER = Word("x")
 _NAME = Word("X")
 _OLD = Word("y")
+_AND = Word("c")
+_COUNTED = Word("N")
 _OWN = (" death", " body", " killing", " murder", " corpse", " assassination")
 _AGE = re.compile(r"(?:-| )(?:year|month|day)s?(?:-| )old")
 _AGED = (
@@ -80,23 +82,25 @@ def tokens(
     found: list[Token] = []
     shouted = _shouted(text, start, end, capital)
     for match in _pattern(language).finditer(text, start, end):
-        if match["word"] or match["n"]:
+        kind = match.lastgroup
+        if kind == "any":
+            begin, finish = match.span()
+            name = capital(begin) if language == "en" else _is_counted(match["any"])
+            found.append(Token(_NAME if name else _OTHER, begin, finish))
+        elif kind in {"word", "n", "m"}:
             if match["clitic"] == "و":
                 at = match.start("clitic")
-                found.append(Token(Word("c"), at, at + 1))
+                found.append(Token(_AND, at, at + 1))
             found.append(_word(match, language))
-            if match["word"] and language == "en" and found[-1].word.letter in _DOUBTFUL:
+            if kind == "word" and language == "en" and found[-1].word.letter in _DOUBTFUL:
                 found[-1] = _in_context(found[-1], text, capital, shouted=shouted)
-        elif match["n1"]:
+        elif kind == "m1":
             found.append(_number(match, "n1", "m1", match.start()))
-        elif match["any"]:
-            name = capital(match.start()) if language == "en" else _is_counted(match["any"])
-            found.append(Token(_NAME if name else _OTHER, *match.span()))
-        elif match["mark"]:
+        elif kind == "mark":
             if match["mark"] not in _QUOTES:
                 found.append(_mark(match, text))
-        elif not match["own"]:
-            old = match["old"] and _AGE.search(match["old"])
+        elif kind != "own":
+            old = kind == "old" and _AGE.search(match["old"])
             found.append(Token(_OLD if old else _OTHER, *match.span()))
     return _duals(found) if language == "ar" else found
 
@@ -160,7 +164,7 @@ def _number(match: re.Match[str], first: str, second: str, start: int) -> Token:
     if year and not match[second]:
         return Token(_OTHER, start, end)
     high = max(high, low)
-    return Token(Word("N"), match.start(first) if first == "n1" else start, end, low, high)
+    return Token(_COUNTED, match.start(first) if first == "n1" else start, end, low, high)
 
 
 def _mark(match: re.Match[str], text: str) -> Token:
@@ -169,7 +173,12 @@ def _mark(match: re.Match[str], text: str) -> Token:
         follows = text[match.end() : match.end() + 1]
         short = (match.start() >= 2 and text[match.start() - 2] in " .") or follows.isalnum()
         mark = "" if short else "."
-    return Token(Word(mark or "x"), *match.span())
+    return Token(_words_of_marks()[mark], *match.span())
+
+
+@cache
+def _words_of_marks() -> dict[str, Word]:
+    return {"": _OTHER, **{mark: Word(mark) for mark in ".;,:()c"}}
 
 
 _DOUBTFUL = frozenset("SPBpCtRN")

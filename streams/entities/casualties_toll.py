@@ -11,7 +11,7 @@ GROUPS = "NSUPX"
 """Letters of groups of people, as `casualties_people` gives them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Toll:
     """A group, its harm and the rule that says so; ``total`` is the group it is part of."""
 

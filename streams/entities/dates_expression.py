@@ -23,7 +23,7 @@ class Frame:
     """The day that was told last."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Expression:
     """Tokens of one expression in its text."""
 
@@ -45,7 +45,10 @@ class Expression:
 
     def before(self, name: str) -> bool:
         """Whether a cue of that name stands right before the expression."""
-        return bool(cue(name).search(self.text, max(0, self.start - 24), self.start))
+        words, begin = cue(name), max(0, self.start - 24)
+        if not self.text[begin : self.start].rstrip(" -\n").endswith(words.endings):
+            return False
+        return words.pattern.search(self.text, begin, self.start) is not None
 
     def is_ahead(self) -> bool:
         """Whether its clause says before it that something is still to come."""
@@ -53,7 +56,7 @@ class Expression:
         return bool(ahead().search(clause[max(clause.rfind(". "), clause.rfind("\n")) + 1 :]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """Days meant; ``span`` is absent where they need an anchor and there is none."""
 

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from streams.text.alternation import alternation
 from streams.text.fold import fold_name
@@ -82,11 +82,21 @@ def skipped() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{alternation(map(fold_name, _tables()['skipped']['words']))}) )+")
 
 
+class Cue(NamedTuple):
+    """Words that stand right before an expression."""
+
+    endings: tuple[str, ...]
+    """What text ends in where one of them may stand, white space and hyphens left out."""
+    pattern: re.Pattern[str]
+    """Finds one at the end of what stands before."""
+
+
 @cache
-def cue(name: str) -> re.Pattern[str]:
-    """Return a pattern for the words of ``[cues]`` at the end of what stands before."""
-    forms = alternation(fold_name(form) for form in _tables()["cues"][name])
-    return re.compile(rf"(?<![^\W\d_])[ول]?(?:{forms})[ -]?$")
+def cue(name: str) -> Cue:
+    """Return the words of ``[cues]`` with a name."""
+    forms = [fold_name(form) for form in _tables()["cues"][name]]
+    pattern = re.compile(rf"(?<![^\W\d_])[ول]?(?:{alternation(forms)})[ -]?$")
+    return Cue(tuple(sorted({form.rstrip(" -") for form in forms})), pattern)
 
 
 @cache

@@ -41,7 +41,7 @@ class Token(NamedTuple):
     """Whether the Arabic "and" is written to it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tokens:
     """Tokens of a text and their letters: a token's stands at twice its number."""
 
@@ -70,12 +70,15 @@ def tokens(text: str, run: Words) -> Tokens:
     opens, match = _openings(), _token().match
     found: list[Token] = []
     end = 0
-    for word, start in zip(run.texts, run.starts, strict=True):
-        if (word in opens or not word.isalpha()) and start >= end:
-            token = match(text, start)
-            if token is not None:
-                found.append(_made(token))
-                end = token.end()
+    for start in [
+        start
+        for word, start in zip(run.texts, run.starts, strict=True)
+        if word in opens or not word.isalpha()
+    ]:
+        token = match(text, start) if start >= end else None
+        if token is not None:
+            found.append(_made(token))
+            end = token.end()
     if not found:
         return Tokens((), "")
     signs = [_sign(text, a, b) for a, b in pairwise(found)]

@@ -17,7 +17,7 @@ MOST = 6
 """Candidates of a name that are looked at for neighbours."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Text:
     """A passage with its words, the names found in it and other layers' readings."""
 
@@ -27,7 +27,7 @@ class Text:
     readings: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mention:
     """A name that may be a place, with the evidence for it."""
 

@@ -30,7 +30,7 @@ _TYPES: dict[str, EntityType] = {"PERS": "person", "LOC": "location", "ORG": "or
 _PREFIXES = frozenset({"و", "ف", "ب", "ل", "ك", "وب", "ول", "فل"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """The folded words of an article's Arabic passages in one sequence, in parallel lists.
 

@@ -31,7 +31,7 @@ _BASED = frozenset({"based", "area", "bound"})
 _OF = frozenset({"of", "for", "and", "the", "&"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """Words ``first`` to ``last`` (excluded) read as a name."""
 

@@ -42,7 +42,7 @@ CITY_DIVISIONS = frozenset({"US", "CA", "AU", "GB"})
 """Countries whose states and provinces news names more often than towns of the same name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Name:
     """A spelling in an article: the places it may mean and what is said beside it."""
 

@@ -50,7 +50,7 @@ _KEPT = 12_000
 """Words whose vectors are kept; 32 MB when full."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tagged:
     """Words ``first`` to ``last`` (excluded) of the given sequence are a name."""
 
