@@ -9,9 +9,10 @@ from schemas import Claim
 from streams.incidents.parties import Party
 from streams.incidents.reading import Sentence
 from streams.incidents.roles import Part
+from streams.incidents.worded import Worded
 
-_CLAIM = re.compile(
-    r"(?<!\w)(?:(?:claim|accept|admit|acknowledg|assum|tak|took)\w*(?: the| full)?"
+_CLAIM = Worded(
+    r"(?:(?:claim|accept|admit|acknowledg|assum|tak|took)\w*(?: the| full)?"
     r" (?:responsibility|credit|authorship|the attack|the bombing|the kidnapping)"
     r"|claimed (?:the )?\w+|admitted (?:to )?(?:having|killing|kidnapping|carrying out|planting)"
     r"|responsibility (?:was|has been) claimed|credit (?:was|has been) claimed"
@@ -22,8 +23,8 @@ _NO_CLAIM = re.compile(
     r"(?<!\w)(?:no (?:group|one|organi[sz]ation|\w+ group)|nobody|not|denied|neither|لم|ولم|لا"
     r"|نفي|نفت)(?!\w)"
 )
-_ACCUSE = re.compile(
-    r"(?<!\w)(?:accus(?:ed|es|ing)|blam(?:ed|es|ing)|attribut(?:ed|es|ing)(?: \w+){0,4} to"
+_ACCUSE = Worded(
+    r"(?:accus(?:ed|es|ing)|blam(?:ed|es|ing)|attribut(?:ed|es|ing)(?: \w+){0,4} to"
     r"|pointed (?:the finger )?at|held|اتهم\w*|حملت? (?=\w+ (?:مسووليه))|اتهام|يتهم|تتهم"
     r"|تقف وراء)(?!\w)"
 )
@@ -52,19 +53,20 @@ _CHANNELS = (
 
 def told(sentence: Sentence) -> bool:
     """Tell whether a sentence speaks of a claim or an accusation."""
-    text = sentence.folded.text
-    return _CLAIM.search(text) is not None or _ACCUSE.search(text) is not None
+    return sentence.find(_CLAIM) is not None or sentence.find(_ACCUSE) is not None
 
 
 def claims(sentence: Sentence, found: Sequence[Party]) -> list[Part]:
     """Return who claims the incident of a sentence or is accused of it, among its parties."""
+    return [*_claimed(sentence, found), *_accused(sentence, found)]
+
+
+def _claimed(sentence: Sentence, found: Sequence[Party]) -> Iterator[Part]:
+    if sentence.find(_CLAIM) is None:
+        return
     text = sentence.folded.text
-    return [*_claimed(text, found), *_accused(text, found)]
-
-
-def _claimed(text: str, found: Sequence[Party]) -> Iterator[Part]:
     groups = [p for p in found if p.kind in _GROUPS]
-    for match in _CLAIM.finditer(text):
+    for match in _CLAIM.pattern.finditer(text):
         if _NO_CLAIM.search(text[max(0, match.start() - 40) : match.start()]):
             continue
         near = min(groups, key=lambda p: abs(p.at - match.start()), default=None)
@@ -78,9 +80,10 @@ def _claimed(text: str, found: Sequence[Party]) -> Iterator[Part]:
             yield Part("claimant", near, "claim.responsibility", claim)
 
 
-def _accused(text: str, found: Sequence[Party]) -> Iterator[Part]:
+def _accused(sentence: Sentence, found: Sequence[Party]) -> Iterator[Part]:
     claim = Claim(confidence="accused")
-    for match in _ACCUSE.finditer(text):
+    text = sentence.folded.text
+    for match in _ACCUSE.pattern.finditer(text) if sentence.find(_ACCUSE) else ():
         if match.group() == "held" and not _HELD.search(text, match.end()):
             continue
         accused = next((p for p in found if p.at >= match.end() and p.kind != "facility"), None)

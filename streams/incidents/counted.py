@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from schemas import Entity
 from streams.incidents.reading import Sentence
 from streams.incidents.telling import Gathered
+from streams.incidents.worded import Worded
 
-_REASON = re.compile(
-    r"(?<!\w)(?:in (?:response|retaliation|revenge|reprisal|reaction|connection|memory|honou?r"
+_REASON = Worded(
+    r"(?:in (?:response|retaliation|revenge|reprisal|reaction|connection|memory|honou?r"
     r"|commemoration|solidarity)|anniversary|aveng(?:e|ing)|convicted of|charged with|accused of"
     r"|accusing \w+ of|suspected of|wanted for|sentenced|upset|angered|outraged|responsible for"
     r"|had (?:just|earlier|previously)|return of|bodies of|ردا علي|انتقاما|ثارا|ذكري|بتهمه"
     r"|المتهم\w*|تشييع|جثامين)(?!\w)"
 )
 """Words after which people are counted who came to harm before the incident."""
-_PROTESTED = re.compile(
-    r"(?<!\w)(?:justice|condemn\w*|denounc\w*|repudiat\w*|commemorat\w*|mourn\w*|remember\w*|vigil"
+_PROTESTED = Worded(
+    r"(?:justice|condemn\w*|denounc\w*|repudiat\w*|commemorat\w*|mourn\w*|remember\w*|vigil"
     r"|against|over|to protest|protest(?:ed|ing)? the|sparked|prompted|triggered|demand\w*"
     r"|call\w* for|investigat\w*|trial"
     r"|following the|after (?:the|a|an|two|three|his|her|their|\d+)|احتجاجا علي"
@@ -111,19 +112,17 @@ def _earlier(sentence: Sentence, entity: Entity, *, protest: bool) -> bool:
     """Whether people came to harm before the incident, which only speaks of them."""
     text = sentence.folded.text
     at = sentence.at(entity.start)
-    if _AMONG.search(text) and entity.count is not None and entity.count.of == "attackers":
+    if sentence.find(_AMONG) and entity.count is not None and entity.count.of == "attackers":
         return True
     if entity.count is not None and entity.count.best == 0:
         return False
-    if _REASON.search(text, max(0, at - NEAR), at):
+    if sentence.find(_REASON, max(0, at - NEAR), at):
         return True
-    reason = _PROTESTED.search(text, 0, at) if protest else None
+    reason = sentence.find(_PROTESTED, 0, at) if protest else None
     return reason is not None and not _MEANWHILE.search(text, reason.end(), at)
 
 
-_AMONG = re.compile(
-    r"(?<!\w)(?:among (?:the|those)|one of the (?:dead|victims)|بين القتلي|بين الضحايا)(?!\w)"
-)
+_AMONG = Worded(r"(?:among (?:the|those)|one of the (?:dead|victims)|بين القتلي|بين الضحايا)(?!\w)")
 """Words that count people among those counted before."""
 
 NEAR = 70

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from schemas import Entity
 from streams.incidents.reading import Sentence
+from streams.incidents.worded import Worded
 
 _STRENGTH = {"ADM1": 1.6, "ADM2": 1.2, "PPLC": 1.7}
 _TOWN, _COUNTRY, _COUNTRY_AT, _PEOPLE = 1.0, 0.5, 1.5, 0.45
@@ -22,8 +23,8 @@ HOLDS = re.compile(
 )
 """What stands between a place and the one that a text puts it in."""
 _AT = re.compile(r"(?<!\w)(?:in|across|inside|throughout|within|في|داخل|ب) ?(?:the )?$")
-_TOPIC = re.compile(
-    r"(?<!\w)(?:against|over|demanding|denouncing|condemning|supporting|opposing|calling|protesting"
+_TOPIC = Worded(
+    r"(?:against|over|demanding|denouncing|condemning|supporting|opposing|calling|protesting"
     r"|in (?:support|solidarity|protest|response|retaliation|opposition)|for peace|visits? of"
     r"|to (?:protest|demand|denounce|call|show|voice|express|support|oppose|condemn|commemorate"
     r"|celebrate|mark|urge|reject)|(?:support|embassy|consulate|invasion|annexation|aggression|war"
@@ -89,7 +90,7 @@ _WHOSE = re.compile(
 
 def about(sentence: Sentence, entity: Entity) -> bool:
     """Tell whether a place is what an incident is about: after "against", "to denounce"."""
-    return _TOPIC.search(sentence.folded.text, 0, sentence.at(entity.start)) is not None
+    return sentence.find(_TOPIC, 0, sentence.at(entity.start)) is not None
 
 
 def _strength(sentence: Sentence, entity: Entity) -> float:

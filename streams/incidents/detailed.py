@@ -13,16 +13,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from streams.incidents.telling import Telling
+from streams.incidents.worded import Worded
 
 ENOUGH = 1.3
 """Weight from which a sentence starts an incident."""
 
-_US = re.compile(r"(?<!\w)(?:we|us|our|i|my|let us|you|your)(?!\w)")
+_US = Worded(r"(?:we|us|our|i|my|let us|you|your)(?!\w)")
 _PLURAL = re.compile(
     r"(?:attacks|massacres|murders|bombings|killings|kidnappings|assassinations|crimes|executions|abductions|violence|battles)$"
 )
-_SPAN = re.compile(
-    r"(?<!\w)(?:in (?:the )?(?:last|past|recent|\d+) (?:\w+ )?(?:years|months|weeks)|(?:so far|thus far) this year|over the years"
+_SPAN = Worded(
+    r"(?:in (?:the )?(?:last|past|recent|\d+) (?:\w+ )?(?:years|months|weeks)|(?:so far|thus far) this year|over the years"
     r"|for (?:many |\w+ )?(?:years|months)|always|constantly|systematic\w*|every (?:day|year)"
     r"|(?:which|that|it) (?:has|have) (?:already )?(?:left|killed|claimed|cost)|\w+-year(?:-old)? (?:civil )?war"
     r"|dirty war|lately|a series of|since the (?:war|conflict|beginning|start))(?!\w)"
@@ -47,8 +48,8 @@ _BACK = re.compile(
 _WHO = re.compile(
     r"(?<!\w)(?:who|whom|which|that|where|when) (?:(?:was|were|is|are|had|has|have|been|being|be|he|she|they|it|\w+ly) ){0,3}$"
 )
-_NOW = re.compile(
-    r"(?<!\w)(?:today|yesterday|tonight|last night|this (?:morning|afternoon|evening)|hours ago|minutes ago)(?!\w)"
+_NOW = Worded(
+    r"(?:today|yesterday|tonight|last night|this (?:morning|afternoon|evening)|hours ago|minutes ago)(?!\w)"
 )
 
 
@@ -76,13 +77,13 @@ DETAILS = (
     Detail("operation", 1.5, lambda t: any(e.type == "operation" for e in t.sentence.entities)),
     Detail("claimed", 0.5, lambda t: bool(t.claims)),
     Detail("early", 0.6, lambda t: t.sentence.index < EARLY),
-    Detail("first-person", -0.6, lambda t: bool(_US.search(t.sentence.folded.text))),
+    Detail("first-person", -0.6, lambda t: t.sentence.find(_US) is not None),
     Detail("plural", -0.8, lambda t: bool(_PLURAL.search(t.lead_words))),
-    Detail("over-time", -0.9, lambda t: bool(_SPAN.search(t.sentence.folded.text))),
+    Detail("over-time", -0.9, lambda t: t.sentence.find(_SPAN) is not None),
     Detail("quoted", -0.8, lambda t: t.lead.voice == "quote"),
     Detail("background", -0.6, lambda t: bool(_BACK.search(_lead_in(t)))),
     Detail("relative", -0.3, lambda t: bool(_WHO.search(_lead_in(t)))),
-    Detail("now", 0.3, lambda t: bool(_NOW.search(t.sentence.folded.text))),
+    Detail("now", 0.3, lambda t: t.sentence.find(_NOW) is not None),
     Detail("fighting", -0.4, lambda t: t.lead.cls.name == "clash"),
     Detail("late-in-sentence", -0.3, lambda t: t.lead.at > LATE),
 )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from streams.incidents.detect import Mention
 from streams.incidents.telling import Telling
+from streams.incidents.worded import Worded
 
 REPORTS = 2.5
 """Weight from which a sentence reports violence."""
@@ -40,12 +41,12 @@ _OPENS = re.compile(
     r"|في غضون ذلك،? ?)?(?:قتل|اصيب|جرح|فجر|هاجم|خطف|اختطف|اغتيل|اغتال|اطلق|قصف|شن|استهدف|اقتحم"
     r"|انفجر|لقي|استشهد|اعلن\w* \w+ مقتل|اسفر|ادي|ادت|اوقع|وقع|هز)"
 )
-_SOURCE = re.compile(
-    r"(?<!\w)و?(?:اعلن|اعلنت|افاد|افادت|ذكر|ذكرت|قال|قالت|اكد|اكدت|اوضح) (?:\w+ ){0,3}(?:مصدر|مصادر"
+_SOURCE = Worded(
+    r"و?(?:اعلن|اعلنت|افاد|افادت|ذكر|ذكرت|قال|قالت|اكد|اكدت|اوضح) (?:\w+ ){0,3}(?:مصدر|مصادر"
     r"|شرطه|الشرطه|متحدث|شهود|ضابط|الجيش|مسوول|بيان|اطباء|طبي|امني|امنيه|وزاره|وكاله)"
 )
-_OPINION = re.compile(
-    r"(?<!\w)و?ف?(?:يجب|ينبغي|اعتبر|اعتبرت|معتبرا|يري|نري|اعتقد|نعتقد|يعني|لابد|ضروره|سياسه"
+_OPINION = Worded(
+    r"و?ف?(?:يجب|ينبغي|اعتبر|اعتبرت|معتبرا|يري|نري|اعتقد|نعتقد|يعني|لابد|ضروره|سياسه"
     r"|الحكومه|مفاوضات|انتخابات|الحوار|السلام|الارهاب|مكافحه)(?!\w)"
 )
 
@@ -76,9 +77,17 @@ def _class(*names: str) -> Callable[[Telling, Mention], bool]:
     return lambda _, mention: mention.cls.name in names
 
 
-def _words(pattern: str) -> Callable[[Telling, Mention], bool]:
-    compiled = re.compile(pattern)
-    return lambda telling, _: bool(compiled.search(telling.sentence.folded.text))
+def _words(forms: str) -> Callable[[Telling, Mention], bool]:
+    words = Worded(forms)
+    return lambda telling, _: telling.sentence.find(words) is not None
+
+
+def _any(*parts: str) -> Callable[[Telling, Mention], bool]:
+    def holds(telling: Telling, _: Mention) -> bool:
+        text = telling.sentence.folded.text
+        return any(part in text for part in parts)
+
+    return holds
 
 
 def _before(pattern: str) -> Callable[[Telling, Mention], bool]:
@@ -86,13 +95,26 @@ def _before(pattern: str) -> Callable[[Telling, Mention], bool]:
     return lambda telling, m: bool(compiled.search(telling.sentence.folded.text[: m.at]))
 
 
+def _tally(text: str) -> bool:
+    """Tell whether a text says that a toll rose or how high it is."""
+    if "ارتف" in text or "بلغ" in text or "وصل" in text:
+        return _TALLY.search(text) is not None
+    return False
+
+
+_TALLY = re.compile(r"(?:ارتفع|ارتفاع|ارتفعت|بلغ|بلغت|وصل)(?: \w+){0,3} (?:حصيله|عدد|قتلي|ضحايا)")
+_WHERE = (
+    "جنوب", "شمال", "شرق", "غرب", "وسط", "قرب", "امام", "في منطقه", "في مدينه", "في حي", "في بلده",
+    "ضاحيه",
+)  # fmt: skip
+_RESULT = (
+    "اسفر", "ما ادي", "ادي الي", "ادت الي", "اودي", "اودت", "اوقع", "مخلفا", "راح ضحيت",
+)  # fmt: skip
+_WILL = _words(r"س[يتن]\w+")
+_MAY = _any("سوف", "قد ي", "قد ت")
+
 SIGNS = (
-    Sign(
-        "tally",
-        1.5,
-        0.0,
-        _words("(?:ارتفع|ارتفاع|ارتفعت|بلغ|بلغت|وصل)(?: \\w+){0,3} (?:حصيله|عدد|قتلي|ضحايا)"),
-    ),
+    Sign("tally", 1.5, 0.0, lambda t, _: _tally(t.sentence.folded.text)),
     Sign("killed", 0.5, -0.3, _toll("killed")),
     Sign("injured", 0.6, 0.0, _toll("injured")),
     Sign("victim", 0.4, -0.3, _role("victim")),
@@ -101,8 +123,8 @@ SIGNS = (
     Sign("place", 0.5, 0.3, lambda t, _: bool(t.places)),
     Sign("town", 0.05, 0.5, lambda t, _: any(e.place and e.place.precision == 1 for e in t.places)),
     Sign("day", 0.0, 0.4, lambda _, m: m.date is not None and m.date.precision == "day"),
-    Sign("today", -0.15, 0.3, _words(r"(?<!\w)(?:امس|اليوم|صباح|مساء|ليل)(?!\w)")),
-    Sign("crowd", 0.0, 0.5, _words(r"(?<!\w)(?:الاف|مييات|عشرات|الالاف|\d+|نحو|حشود)(?!\w)")),
+    Sign("today", -0.15, 0.3, _words(r"(?:امس|اليوم|صباح|مساء|ليل)(?!\w)")),
+    Sign("crowd", 0.0, 0.5, _words(r"(?:الاف|مييات|عشرات|الالاف|\d+|نحو|حشود)(?!\w)")),
     Sign("strong", 0.25, 0.5, lambda _, m: m.trigger.strong and m.trigger.pos == "verb"),
     Sign("quoted", 0.25, 0.0, lambda _, m: m.voice == "quote"),
     Sign("early", 0.1, 0.5, lambda _, m: m.at < EARLY),
@@ -115,20 +137,20 @@ SIGNS = (
         "one-weapon",
         0.8,
         0.0,
-        _words(r"(?<!\w)(?:عبوه|سياره مفخخه|انتحاري|صاروخ|قذيفه|قنبله|مسلح)"),
+        _words(r"(?:عبوه|سياره مفخخه|انتحاري|صاروخ|قذيفه|قنبله|مسلح)"),
     ),
-    Sign("source", 0.6, 0.0, lambda t, _: bool(_SOURCE.search(t.sentence.folded.text))),
+    Sign("source", 0.6, 0.0, lambda t, _: t.sentence.find(_SOURCE) is not None),
     Sign(
         "where",
         0.4,
         0.25,
-        _words("(?:جنوب|شمال|شرق|غرب|وسط|قرب|امام|في منطقه|في مدينه|في حي|في بلده|ضاحيه)"),
+        _any(*_WHERE),
     ),
     Sign(
         "result",
         0.2,
         0.0,
-        _words("(?:اسفر|مما ادي|ما ادي|ادي الي|ادت الي|اودي|اودت|اوقع|مخلفا|راح ضحيت)"),
+        _any(*_RESULT),
     ),
     Sign("suicide", 0.25, 0.0, _class("suicide", "shelling")),
     Sign("general-attack", -0.4, 0.0, _class("attack")),
@@ -141,16 +163,16 @@ SIGNS = (
         -0.85,
         0.0,
         _words(
-            r"(?<!\w)(?:و|ف)?(?:ب|ل)?(?:ال|ل)?(?:محكمه|محاكم\w*|حكم|احكام|قضايي\w*|قاضي|قضيه"
+            r"(?:و|ف)?(?:ب|ل)?(?:ال|ل)?(?:محكمه|محاكم\w*|حكم|احكام|قضايي\w*|قاضي|قضيه"
             r"|متهم\w*|اتهام\w*|سجن|مدعي|تحقيق\w*)(?!\w)"
         ),
     ),
-    Sign("opinion", -0.4, 0.2, lambda t, _: bool(_OPINION.search(t.sentence.folded.text))),
-    Sign("negation", -0.4, 0.0, _words(r"(?<!\w)(?:لم|لن|لا|ليس|عدم|دون)(?!\w)")),
-    Sign("future", -0.25, -0.25, _words(r"(?<!\w)س[يتن]\w+|سوف|قد ي|قد ت")),
-    Sign("condition", -0.3, -0.15, _words(r"(?<!\w)(?:اذا|لو|ان كان|عندما|حين)(?!\w)")),
-    Sign("we", 0.0, -0.4, _words(r"(?<!\w)و?(?:نحن|اننا|انا|انني|لنا|علينا|ندين|نريد)(?!\w)")),
-    Sign("was", 0.1, -0.35, _words(r"(?<!\w)و?(?:كان|كانت|كانوا)(?!\w)")),
+    Sign("opinion", -0.4, 0.2, lambda t, _: t.sentence.find(_OPINION) is not None),
+    Sign("negation", -0.4, 0.0, _words(r"(?:لم|لن|لا|ليس|عدم|دون)(?!\w)")),
+    Sign("future", -0.25, -0.25, lambda t, m: _MAY(t, m) or _WILL(t, m)),
+    Sign("condition", -0.3, -0.15, _words(r"(?:اذا|لو|ان كان|عندما|حين)(?!\w)")),
+    Sign("we", 0.0, -0.4, _words(r"و?(?:نحن|اننا|انا|انني|لنا|علينا|ندين|نريد)(?!\w)")),
+    Sign("was", 0.1, -0.35, _words(r"و?(?:كان|كانت|كانوا)(?!\w)")),
     Sign("late", -0.8, -0.4, lambda t, m: m.at > 0.6 * len(t.sentence.folded.text)),
     Sign("article", -0.7, -0.7, lambda t, m: t.sentence.folded.text[: m.at].endswith("ال")),
     Sign("long", -0.9, 0.2, lambda t, _: len(t.sentence.folded.text) > LONG),

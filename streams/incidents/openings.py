@@ -86,7 +86,7 @@ def _atoms(form: str) -> Iterator[tuple[set[str], int]]:
 
 
 def _of_atom(atom: str) -> set[str]:
-    if atom == r"\b":
+    if atom in {r"\b", "^", "$"}:
         return set()
     if atom.startswith("["):
         letters = atom[1:-1]

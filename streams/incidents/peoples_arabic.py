@@ -24,8 +24,8 @@ def peoples(sentence: Sentence, found: Sequence[Party]) -> Iterator[Party]:
         country = entity.canonical is not None and entity.canonical.id.startswith("iso3166-1:")
         if entity.type == "nationality":
             start = text.rfind(" ", 0, at) + 1
-            before = text[max(0, start - 60) : start]
-            people = SEVERAL.search(before) or HARM.search(before)
+            lead = max(0, start - 60)
+            people = SEVERAL.search(text, lead, start) or sentence.find(HARM, lead, start)
             yield _made(sentence, entity, "people" if people else "adjective")
         elif entity.type == "location" and country:
             yield _made(sentence, entity, "country")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from schemas import AnnotatedArticle, Entity, FlaggedSegment, Quote
+from streams.incidents.worded import Worded, may
 from streams.text.fold import Folded, fold_lines
 
 Voice = Literal["own", "quote", "post", "link"]
@@ -27,9 +29,9 @@ _NAMES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
-    """A sentence with its fold; offsets of entities are the article's."""
+    """A sentence with its fold; offsets of entities are the article's.  Nothing of it changes."""
 
     index: int
     segment: FlaggedSegment
@@ -38,6 +40,8 @@ class Sentence:
     folded: Folded
     entities: tuple[Entity, ...]
     arabic: bool
+    may: int
+    """Which expressions of words it can hold (`Worded`)."""
 
     @property
     def end(self) -> int:
@@ -59,6 +63,18 @@ class Sentence:
                 to = self.at(entity.end)
                 text = text[:at] + "_" * (to - at) + text[to:]
         return text
+
+    def find(self, words: Worded, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return where words first stand in a stretch of the folded text."""
+        if not self.may & words.bit:
+            return None
+        return words.pattern.search(self.folded.text, start, end)
+
+    def match(self, words: Worded, start: int, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the words that stand right at a place of the folded text."""
+        if not self.may & words.bit:
+            return None
+        return words.pattern.match(self.folded.text, start, end)
 
     def in_dateline(self, entity: Entity) -> bool:
         """Tell whether an entity stands in the dateline: where and when it was written."""
@@ -95,6 +111,8 @@ def _is_arabic(text: str) -> bool:
     """Tell whether most letters of a folded text are Arabic."""
     if text.isascii():
         return False
+    if _LATIN.search(text) is None:
+        return _ARABIC.search(text) is not None
     return sum(map(len, _ARABIC.findall(text))) > sum(map(len, _LATIN.findall(text)))
 
 
@@ -118,13 +136,15 @@ def _sentences(article: AnnotatedArticle) -> Iterator[Sentence]:
     ]
     told = zip(spans, texts, fold_lines(texts), strict=True)
     for index, ((segment, span), text, folded) in enumerate(told):
+        start, end = span.start, span.end
         found = by_segment.get(segment.index, ())
         yield Sentence(
             index=index,
             segment=segment,
-            start=span.start,
+            start=start,
             text=text,
             folded=folded,
-            entities=tuple([e for e in found if span.start <= e.start < span.end]),
+            entities=tuple([e for e in found if start <= e.start < end]),
             arabic=_is_arabic(folded.text),
+            may=may(folded.text),
         )

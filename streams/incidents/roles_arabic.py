@@ -9,7 +9,7 @@ where it went off.  قتل is active where an object follows it, passive where n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.events import Role
@@ -33,6 +33,8 @@ from streams.incidents.cues_arabic import (
 from streams.incidents.detect import Mention
 from streams.incidents.parties import Party
 from streams.incidents.peoples_arabic import counted_people, peoples
+from streams.incidents.reading import Sentence
+from streams.incidents.worded import Worded
 
 _EXPLODES = frozenset(
     {
@@ -60,14 +62,13 @@ class Found:
 def read(mention: Mention, found: Sequence[Party]) -> list[Found]:
     """Return the roles of a sentence's parties in what a trigger tells."""
     sentence = mention.sentence
-    text = sentence.folded.text
     people = sorted([*found, *peoples(sentence, found)], key=lambda p: p.at)
     parts: dict[int, Found] = {}
     for number, party in enumerate(people):
         if abs(party.at - mention.at) > REACH:
             continue
         if party.at not in parts:
-            told = _role(mention, text, party, people[number + 1 :])
+            told = _role(mention, party, people[number + 1 :])
             for role, rule, whom in told:
                 parts.setdefault(whom.at, Found(role, whom, rule))
     if not any(part.role in {"victim", "target"} for part in parts.values()):
@@ -81,32 +82,42 @@ REACH = 160
 Told = tuple[Role, str, Party]
 
 
-def _role(mention: Mention, text: str, party: Party, after: Sequence[Party]) -> Iterator[Told]:
-    """Yield what the words around a party make of it, and of its verb's object."""
-    start = _start(text, party)
-    end = _word_end(text, party.to)
-    before, behind = text[max(0, start - 70) : start], text[end : end + 90]
+def _role(mention: Mention, party: Party, after: Sequence[Party]) -> list[Told]:
+    """Return what the words around a party make of it, and of its verb's object."""
+    sentence = mention.sentence
+    start, end = _start(sentence, party), _word_end(sentence, party.to)
     harmed = _harmed(party)
+    told: list[Told] = []
     if _protests(mention, party):
-        yield ("perpetrator", "role.protester", party)
-    elif AGENT.search(before):
-        yield ("perpetrator", "role.by", party)
+        told = [("perpetrator", "role.protester", party)]
+    elif _before(sentence, AGENT, start):
+        told = [("perpetrator", "role.by", party)]
     elif party.rule == "adjective":
-        if STRIKE.search(before):
-            yield ("perpetrator", "role.striker", party)
-    elif EXPOSED.search(before) or _exposed(behind):
-        yield (harmed, "role.exposed", party)
-    elif ACTS_BEFORE.search(before) and _acts(party):
-        if _is_object(text, before, party):
-            yield (harmed, "role.verb-object", party)
+        if _before(sentence, STRIKE, start):
+            told = [("perpetrator", "role.striker", party)]
+    elif _before(sentence, EXPOSED, start) or _exposed(sentence, end):
+        told = [(harmed, "role.exposed", party)]
+    elif _before(sentence, ACTS_BEFORE, start) and _acts(party):
+        if _is_object(sentence, start, party):
+            told = [(harmed, "role.verb-object", party)]
         else:
-            yield from _verb_first(text, before, party, after)
-    elif ONTO.search(before):
-        yield (harmed, "role.onto", party)
-    elif HARM.search(before):
-        yield (harmed, "role.harmed", party)
+            told = _verb_first(sentence, start, party, after)
+    elif _before(sentence, ONTO, start):
+        told = [(harmed, "role.onto", party)]
+    elif _before(sentence, HARM, start):
+        told = [(harmed, "role.harmed", party)]
     else:
-        yield from _verb_after(mention, text, party, after)
+        told = _verb_after(mention, party, start, end, after)
+    return told
+
+
+NEAR = 70
+"""Characters before a party in which words for its part stand."""
+
+
+def _before(sentence: Sentence, words: Worded, start: int) -> bool:
+    """Whether words stand right before a party that starts at ``start``."""
+    return sentence.find(words, max(0, start - NEAR), start) is not None
 
 
 def _protests(mention: Mention, party: Party) -> bool:
@@ -124,13 +135,14 @@ CROWD = 30
 """Characters between a protest and its crowd."""
 
 
-def _start(text: str, party: Party) -> int:
+def _start(sentence: Sentence, party: Party) -> int:
     """Return where the word starts that a party stands in, clitics included."""
-    return text.rfind(" ", 0, party.at) + 1
+    return sentence.folded.text.rfind(" ", 0, party.at) + 1
 
 
-def _word_end(text: str, at: int) -> int:
+def _word_end(sentence: Sentence, at: int) -> int:
     """Return where the word ends that a noun without its possessive stands in (قواتها)."""
+    text = sentence.folded.text
     end = text.find(" ", at)
     return at + len(_OWNER.match(text, at).group()) if end >= 0 else at  # type: ignore[union-attr]  # always matches
 
@@ -138,18 +150,19 @@ def _word_end(text: str, at: int) -> int:
 _OWNER = re.compile(r"(?:ها|هم|هما|نا)?")
 
 
-def _exposed(behind: str) -> bool:
+def _exposed(sentence: Sentence, end: int) -> bool:
     """Whether a verb after a party says that it was exposed to an attack."""
-    found = IS_EXPOSED.match(behind)
+    found = sentence.match(IS_EXPOSED, end, end + 90)
     return found is not None and not APART.search(found["gap"])
 
 
-def _is_object(text: str, before: str, party: Party) -> bool:
+def _is_object(sentence: Sentence, start: int, party: Party) -> bool:
     """Whether the ending of a noun after a verb says that it is no subject (قتلت مسلحين)."""
+    text = sentence.folded.text
     if not party.rule.startswith("noun.") or not _OBLIQUE.search(text[party.at : party.to]):
         return False
-    counted = SEVERAL.search(before) is not None
-    return not counted or MAY_BE_PASSIVE.search(before) is not None
+    counted = SEVERAL.search(text, max(0, start - NEAR), start) is not None
+    return not counted or _before(sentence, MAY_BE_PASSIVE, start)
 
 
 _OBLIQUE = re.compile(r"(?:ين|[^و]ا)(?: |$)")
@@ -163,31 +176,27 @@ def _acts(party: Party) -> bool:
     return party.side == "force" or party.kind in {"organization", "government"}
 
 
-def _verb_first(text: str, before: str, party: Party, after: Sequence[Party]) -> Iterator[Told]:
-    """Yield subject and object of a verb that stands before both."""
+def _verb_first(sentence: Sentence, start: int, party: Party, after: Sequence[Party]) -> list[Told]:
+    """Return subject and object of a verb that stands before both."""
+    text = sentence.folded.text
     behind = [p for p in after if p.at > party.to and p.rule != "adjective"]
     second = next((p for p in behind if not text[: p.at].endswith("متن ")), None)
     gap = _ABOARD.sub(" ", text[party.to : second.at]) if second is not None else ""
     linked = second is not None and len(gap.split()) <= CLOSE and not _apart(gap)
     attacker = ATTACKER.search(text[party.at : party.to]) is not None
-    passive = MAY_BE_PASSIVE.search(before) is not None
+    passive = _before(sentence, MAY_BE_PASSIVE, start)
     if passive and not (
-        linked and ("ت " in before[-4:] or attacker or party.interaction in {1, 2})
+        linked
+        and ("ت " in text[max(0, start - 4) : start] or attacker or party.interaction in {1, 2})
     ):
-        yield (_harmed(party), "role.passive", party)
-        return
-    if (
-        not passive
-        and not attacker
-        and party.interaction == 1
-        and not linked
-        and ONTO.search(before)
-    ):
-        yield (_harmed(party), "role.onto", party)
-        return
-    yield ("perpetrator", "role.verb-subject", party)
+        return [(_harmed(party), "role.passive", party)]
+    weak = not passive and not attacker and party.interaction == 1 and not linked
+    if weak and _before(sentence, ONTO, start):
+        return [(_harmed(party), "role.onto", party)]
+    told: list[Told] = [("perpetrator", "role.verb-subject", party)]
     if linked and second is not None:
-        yield (_harmed(second), "role.verb-object", second)
+        told.append((_harmed(second), "role.verb-object", second))
+    return told
 
 
 def _apart(gap: str) -> bool:
@@ -206,29 +215,33 @@ CLOSE = 5
 
 
 def _verb_after(
-    mention: Mention, text: str, party: Party, after: Sequence[Party]
-) -> Iterator[Told]:
-    """Yield what a party is to a verb that follows it, or to an explosion where it stands."""
-    behind = text[_word_end(text, party.to) :][:110]
-    start = _start(text, party)
-    acts, suffers = ACTS_AFTER.match(behind), SUFFERS_AFTER.match(behind)
+    mention: Mention, party: Party, start: int, end: int, after: Sequence[Party]
+) -> list[Told]:
+    """Return what a party is to a verb that follows it, or to an explosion where it stands."""
+    sentence = mention.sentence
+    text = sentence.folded.text
+    acts = sentence.match(ACTS_AFTER, end, end + 110)
+    suffers = sentence.match(SUFFERS_AFTER, end, end + 110)
     if acts and suffers and suffers.end() < acts.end():
         acts = None
     if acts and not APART.search(acts["gap"]) and party.kind not in {"facility", "vehicle"}:
-        end = _word_end(text, party.to) + acts.end()
-        object_ = next((p for p in after if p.at >= end and p.rule != "adjective"), None)
-        direct = object_ is not None and OBJECT.match(text[end : _start(text, object_)]) is not None
+        object_ = next((p for p in after if p.at >= acts.end() and p.rule != "adjective"), None)
+        direct = (
+            object_ is not None
+            and OBJECT.match(text[acts.end() : _start(sentence, object_)]) is not None
+        )
         if direct or not suffers:
-            yield ("perpetrator", "role.subject-before", party)
+            told: list[Told] = [("perpetrator", "role.subject-before", party)]
             if direct and object_ is not None:
-                yield (_harmed(object_), "role.verb-object", object_)
-            return
+                told.append((_harmed(object_), "role.verb-object", object_))
+            return told
     if suffers and not APART.search(suffers["gap"]):
-        yield (_harmed(party), "role.subject-harmed", party)
-    elif party.kind in {"facility", "vehicle"} and mention.cls.name in _EXPLODES:
+        return [(_harmed(party), "role.subject-harmed", party)]
+    if party.kind in {"facility", "vehicle"} and mention.cls.name in _EXPLODES:
         near = 0 <= party.at - mention.to < REACH // 2
-        if near and SITE.search(text[max(0, start - 70) : party.at]):
-            yield ("target", "role.site", party)
+        if near and sentence.find(SITE, max(0, start - NEAR), party.at):
+            return [("target", "role.site", party)]
+    return []
 
 
 def _harmed(party: Party) -> Role:
