@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import cast
@@ -50,10 +51,13 @@ def _openings() -> dict[str, tuple[tuple[str, str], ...]]:
     return {head: tuple(sorted(e, key=lambda x: (-len(x[0]), x))) for head, e in found.items()}
 
 
-def opening_cues(folded: str) -> list[tuple[str, str]]:
+def opening_cues(folded: str) -> Sequence[tuple[str, str]]:
     """Return the list of each cue that a folded line opens with and what follows the cue."""
-    opened = folded.lstrip(_ORNAMENT)
-    found = _openings().get(opened[:2]) or _openings().get(opened[:1], ())
+    opened = folded.lstrip(_ORNAMENT) if folded[:1] in _ORNAMENT else folded
+    openings = _openings()
+    found = openings.get(opened[:2]) or openings.get(opened[:1])
+    if not found:
+        return ()
     cues: list[tuple[str, str]] = []
     for entry, name in found:
         if opened.startswith(entry):

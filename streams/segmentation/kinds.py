@@ -49,8 +49,9 @@ _PROSE = re.compile(r"\[[^\]]{1,40}\]|[QAسج] ?:")
 
 def told_kinds(lines: Sequence[Line]) -> list[SegmentKind | None]:
     """Return the kind of each line that its markup or its words tell, else none."""
-    found = [_given(line) or _cued(line) for line in lines]
-    _spread_related(lines, found)
+    found = [_cued(line) if line.kind is None else _given(line) or _cued(line) for line in lines]
+    if "related_link" in found:
+        _spread_related(lines, found)
     return found
 
 
@@ -75,8 +76,6 @@ def _is_marked(text: str) -> bool:
 
 
 def _given(line: Line) -> SegmentKind | None:
-    if line.kind is None:
-        return None
     if line.kind in {"list_item", "heading"}:
         if line.linked:
             return "related_link"
@@ -112,18 +111,18 @@ def _is_title(lines: Sequence[Line], told: Sequence[SegmentKind | None]) -> bool
 
 def _cued(line: Line) -> SegmentKind | None:
     """Return the kind that the words of a line give away, if they do."""
-    text = line.text
-    if len(text) > CAPTION_CHARACTERS:
+    length, folded = len(line.text), line.folded.text
+    if length > CAPTION_CHARACTERS:
         return None
-    for name, rest in opening_cues(line.folded.text):
+    for name, rest in opening_cues(folded):
         kind = _opened(name, rest, line)
         if kind is not None:
             return kind
-    if len(text) <= PAGE_CHARACTERS and _is_furniture(line):
+    if length <= PAGE_CHARACTERS and _is_furniture(line):
         return "boilerplate"
-    if _is_credited(line):
+    if (folded[-1:] in ")]" or "/" in folded) and _is_credited(folded):
         return "caption"
-    return "boilerplate" if line.tokens and bare(text) else None
+    return "boilerplate" if line.tokens and bare(line.text) else None
 
 
 def _opened(name: str, rest: str, line: Line) -> SegmentKind | None:
@@ -185,11 +184,10 @@ def _credit() -> re.Pattern[str]:
     )
 
 
-def _is_credited(line: Line) -> bool:
+def _is_credited(folded: str) -> bool:
     """Whether a line ends with whom its picture is by, or is nothing but that."""
-    folded = line.folded.text
     if folded[-1:] not in ")]":
-        if "/" not in folded or "/" not in folded[-50:]:
+        if "/" not in folded[-50:]:
             return False
     elif folded[:1] in "([" and len(folded) <= 120:
         return "/" in folded and "[" not in folded[1:] and "(" not in folded[1:]

@@ -174,18 +174,12 @@ def merged(group: Sequence[Line], kind: SegmentKind) -> Line:
     if len(group) == 1:
         return replace(group[0], kind=kind, linked=False)
     text = "\n".join([line.text for line in group])
-    pieces: list[Piece] = []
-    at = 0
-    for line in group:
-        if pieces:
-            pieces.append((at - 1, pieces[-1][2], line.start))
-        pieces += [(at + position, begin, end) for position, begin, end in line.pieces]
-        at += len(line.text) + 1
+    pieces = _pieces(group)
     folded = join_folds([line.folded for line in group], [len(line.text) for line in group])
     return Line(
         text,
-        tuple(pieces),
-        None,
+        pieces,
+        _shift(text, pieces),
         folded,
         is_arabic(folded.text),
         quoted=any(line.quoted for line in group),
@@ -196,12 +190,29 @@ def merged(group: Sequence[Line], kind: SegmentKind) -> Line:
     )
 
 
+def _pieces(group: Sequence[Line]) -> tuple[Piece, ...]:
+    """Return the pieces of lines that follow each other: one, where one newline parts each two."""
+    pieces: list[Piece] = []
+    at = 0
+    straight = True
+    for line in group:
+        if pieces:
+            straight = straight and line.start == pieces[-1][2] + 1
+            pieces.append((at - 1, pieces[-1][2], line.start))
+        straight = straight and line.shift is not None
+        pieces += [(at + position, begin, end) for position, begin, end in line.pieces]
+        at += len(line.text) + 1
+    return ((0, pieces[0][1], pieces[-1][2]),) if straight else tuple(pieces)
+
+
 def is_arabic(folded: str) -> bool:
     """Tell whether most letters of a folded text are Arabic."""
     if folded.isascii():
         return False
     encoded = folded.encode("utf-8", "surrogatepass")
     arabic = len(encoded) - len(encoded.translate(None, _ARABIC_LEADS))
+    if 2 * arabic > len(folded):
+        return True
     return 2 * arabic > len(encoded) - len(encoded.translate(None, _LETTER_LEADS))
 
 

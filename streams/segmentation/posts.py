@@ -51,11 +51,14 @@ def posts(lines: Sequence[Line], told: Sequence[SegmentKind | None]) -> Iterator
     if not any(said) and not any(line.tokens for line in lines):
         return
     own = _own(lines, said)
-    free = [_is_free(line, kind) for line, kind in zip(lines, told, strict=True)]
+    free = [
+        (kind is None and line.kind is None) or _is_free(line, kind)
+        for line, kind in zip(lines, told, strict=True)
+    ]
     text = _Text(lines, free, _is_arabic(own or lines), _is_spaced(lines), _is_punctuated(own))
     floor = 0
     for index, one in enumerate(said):
-        if index < floor:
+        if index < floor or (one is None and not lines[index].tokens):
             continue
         if one is not None:
             reach = _below(text, index) if one.leads else _above(text, index, one, floor)
@@ -89,7 +92,7 @@ def _own(lines: Sequence[Line], said: Sequence[Attribution | None]) -> list[Line
     return [
         line
         for line, own, below in zip(lines, said, following, strict=True)
-        if own is None and below is None and not _cued(line)
+        if own is None and below is None and not (line.tokens and cued(line.text))
     ]
 
 
@@ -133,9 +136,9 @@ class _Text:
 
 
 def _alone(text: _Text, index: int) -> bool:
-    """Whether a line is a post without an attribution: media links, or foreign with hashtags."""
+    """Whether a line with tokens is a post by itself: media links, or foreign with hashtags."""
     line = text.lines[index]
-    if not line.tokens or len(text.lines) == 1 or not text.free[index]:
+    if len(text.lines) == 1 or not text.free[index]:
         return False
     if has_media_link(line.text):
         return True

@@ -29,8 +29,10 @@ def sentences(text: str, *, arabic: bool) -> list[tuple[int, int]]:
 
     They leave out only white space.
     """
-    if _END.search(text, 0, max(0, len(text) - 1)) is None:
-        return [trimmed(text, 0, len(text))] if text.strip() else []
+    if not text.strip():
+        return []
+    if _END.search(text, 0, len(text) - 1) is None:
+        return [trimmed(text, 0, len(text))]
     readable = text.encode("utf-8", "replace").decode() if _SURROGATE.search(text) else text
     spans: list[tuple[int, int]] = []
     joined = False
@@ -94,6 +96,8 @@ def _continues(text: str, end: int, piece: str) -> bool:
 
 def trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
     """Return a span, which holds more than white space, without the white space around it."""
+    if not (text[begin].isspace() or text[end - 1].isspace()):
+        return begin, end
     piece = text[begin:end]
     left = len(piece) - len(piece.lstrip())
     return begin + left, begin + len(piece.rstrip())

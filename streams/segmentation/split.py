@@ -52,7 +52,7 @@ def segment(article: Article) -> SegmentedArticle:
             speaker = next((q.speaker for q in reversed(said) if q.speaker), speaker)
         made.append(_segment(block, len(made), said))
     segments = _SEGMENTS.validate_python(made)
-    return SegmentedArticle.model_construct(**dict(article), segments=segments)
+    return SegmentedArticle.trusted({**article.__dict__, "segments": segments})
 
 
 def _title(title: str) -> list[_Block]:

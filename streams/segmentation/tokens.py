@@ -92,9 +92,10 @@ def cued(text: str) -> bool:
 
 def bare(text: str) -> bool:
     """Tell whether a text is nothing but hashtags, handles and links."""
-    if not has_any(TOKEN_MARKS, text):
+    words = text.split()
+    if not has_any(TOKEN_MARKS, text) or any(word.isalnum() for word in words):
         return False
-    first = text.split(maxsplit=1)[0] if text.strip() else "#"
+    first = words[0] if words else "#"
     if first[0] not in "#@＃＠" and _ALNUM.search(first) and not _URL.match(first):
         return False
     for pattern in (_URL, HANDLE, _HASHTAG):

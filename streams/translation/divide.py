@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from streams.translation.evidence import UNSPACED, Evidence, evidence, scripts_of_languages
-from streams.translation.margins import excess_of
 from streams.translation.scripts import is_name_like, script_of, scripts
 
 RIVAL = 3.5
@@ -46,13 +45,17 @@ class Stretch:
     last: int
 
 
-def rivals(words: Sequence[str], main: str) -> list[str]:
-    """Return the languages that words speak for more than they do for ``main``, at most three."""
-    excess = excess_of(main)
-    if sum(map(excess, words)) < RIVAL:
+def rivals(words: Sequence[str], margins: Sequence[float], main: str) -> list[str]:
+    """Return the languages that words speak for more than they do for ``main``, at most three.
+
+    ``margins`` tell how far each word speaks for ``main`` before any other.
+    """
+    if -sum([margin for margin in margins if margin < 0]) < RIVAL:
         return []
     others: dict[str, float] = {}
-    for word in filter(excess, words):
+    for word, margin in zip(words, margins, strict=True):
+        if margin >= 0:
+            continue
         said = evidence(word)
         own = said.get(main, 0.0)
         for language, weight in said.items():

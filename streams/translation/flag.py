@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from schemas import FlaggedArticle, FlaggedSegment, LanguageShare, Segment, SegmentedArticle
 from schemas.flag import LanguageSpan, TranslationReason
 from streams.translation.evidence import Evidence, scripts_of_languages
@@ -14,7 +12,6 @@ from streams.translation.identify import UNDETERMINED
 from streams.translation.masking import marks_in
 from streams.translation.reading import NOTHING, Part, Reading, Source, read
 
-_SEGMENTS = TypeAdapter(tuple[FlaggedSegment, ...])
 _CONTEXT = 2.5
 """What the article's other segments weigh on an unsure one, all of one language."""
 _HINT = 0.8
@@ -32,19 +29,22 @@ def flag(article: SegmentedArticle, *, targets: tuple[str, ...] = ("en",)) -> Fl
     """
     known = frozenset(_primary(target) for target in targets)
     readings = _readings(article)
-    segments = _SEGMENTS.validate_python(
+    segments = tuple(
         [
-            _flagged(article, one, reading, known)
+            FlaggedSegment.trusted(_flagged(article, one, reading, known))
             for one, reading in zip(article.segments, readings, strict=True)
         ]
     )
     shares = _shares(readings)
-    return FlaggedArticle.model_construct(
-        **article.__dict__ | {"segments": segments},
-        primary_language=shares[0].language if shares else UNDETERMINED,
-        languages=shares,
-        needs_translation=any(one.needs_translation for one in segments),
-        translation_targets=targets,
+    return FlaggedArticle.trusted(
+        {
+            **article.__dict__,
+            "segments": segments,
+            "primary_language": shares[0].language if shares else UNDETERMINED,
+            "languages": shares,
+            "needs_translation": any(one.needs_translation for one in segments),
+            "translation_targets": targets,
+        }
     )
 
 
@@ -176,6 +176,8 @@ def _shares(readings: Sequence[Reading]) -> tuple[LanguageShare, ...]:
         if reading.letters and not reading.names:
             for _, language, count in _counts(reading):
                 letters[language] = letters.get(language, 0) + count
+    if len(letters) == 1:
+        return (LanguageShare(language=next(iter(letters)), share=1.0),)
     ranked = sorted(letters.items(), key=lambda item: (-item[1], item[0]))
     parts = _rounded([count for _, count in ranked])
     return tuple(

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from streams.translation.evidence import evidence
 
-_KEPT = 65_536
+_KEPT = 8_192
 
 
 @cache
@@ -25,14 +25,3 @@ def margin_of(language: str) -> Callable[[str], float]:
         return said.get(language, 0.0) - max(others, default=0.0)
 
     return margin
-
-
-@cache
-def excess_of(language: str) -> Callable[[str], float]:
-    """Return the function that tells by how much a word speaks for another language, else 0."""
-
-    @lru_cache(maxsize=_KEPT)
-    def excess(word: str) -> float:
-        return max(0.0, -margin_of(language)(word))
-
-    return excess

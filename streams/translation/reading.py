@@ -56,7 +56,7 @@ class Part:
     letters: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """What a segment's words say: its main language, and its parts where it mixes several."""
 
@@ -85,12 +85,13 @@ def read(source: Source, segment: Segment, prior: Mapping[str, Evidence]) -> Rea
     if not found:
         return _read_hashtags(hashtag_words(source.text, segment), prior)
     mixed = not text.isascii() and len(_found_in(found)) > 1
-    script = _weighed_script(found) if mixed else _main_script({_script(found[0]): 1})
+    script = _weighed_script(found) if mixed else _written(_script(found[0]))
     if not mixed and _is_settled(found, text, script):
         letters = len("".join(found))
         return Reading(_COMMONEST[script], script, _PLAIN, letters, sure=True)
     whole = _whole(found, script, text, prior, mixed=mixed)
-    others = rivals(found, whole.language) + _strangers(text, whole)
+    margins = list(map(margin_of(whole.language), found))
+    others = rivals(found, margins, whole.language) + _strangers(text, whole)
     if mixed:
         others += _other_scripts(found, script)
     if not others:
@@ -104,9 +105,10 @@ def _is_settled(words: Sequence[str], text: str, script: str) -> bool:
     language = _COMMONEST.get(script)
     if language is None or len(words) <= _FEW:
         return False
-    if not settled(sum(map(margin_of(language), words)), len(words)):
+    margins = list(map(margin_of(language), words))
+    if not settled(sum(margins), len(words)):
         return False
-    return not rivals(words, language) and not any(_doubtful(text, language))
+    return not rivals(words, margins, language) and not any(_doubtful(text, language))
 
 
 def _read_hashtags(text: str, prior: Mapping[str, Evidence]) -> Reading:
@@ -138,9 +140,12 @@ def _letters(words: Sequence[str]) -> dict[str, int]:
 
 def _main_script(counted: Mapping[str, int]) -> str:
     script = max(counted, key=lambda code: (counted[code], code))
-    if "Kana" in counted and script in {"Hani", "Kana"}:
-        return "Jpan"
-    return script
+    return "Jpan" if "Kana" in counted and script == "Hani" else _written(script)
+
+
+def _written(script: str) -> str:
+    """Return the script of a text all in one; kana alone is Japanese."""
+    return "Jpan" if script == "Kana" else script
 
 
 def _weighed_script(words: Sequence[str]) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.translation.evidence import evidence
 from streams.translation.identify import SURE, guess, settled, vote
-from streams.translation.margins import excess_of, margin_of
+from streams.translation.margins import margin_of
 from streams.translation.scripts import word_pattern, words_of
 from tests.translation.sentences import LONG, flagged
 
@@ -24,12 +23,6 @@ def test_no_vote_overrules_words_that_settle_a_language(words: list[str], langua
 
             assert best.language == language
             assert best.lead >= SURE
-
-
-@pytest.mark.parametrize("language", sorted(LONG))
-def test_a_word_speaks_for_a_language_or_against_it(language: str) -> None:
-    for word in WORDS:
-        assert excess_of(language)(word) == max(0.0, -margin_of(language)(word))
 
 
 @given(st.text())
