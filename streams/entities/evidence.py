@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import log10
 from typing import NamedTuple
 
 from streams.entities.candidate import Candidate
 from streams.entities.gazetteer import Spot
 from streams.entities.match import Match
+from streams.entities.tagger import tagger
+from streams.entities.tagger_words import stem
 from streams.entities.wordlists import cue, listed, well_known
 from streams.entities.words import ARABIC, Words
 
@@ -31,6 +33,10 @@ _SIDES = {"before": ("part", "town", "district", "division"), "after": ("distric
 """Kinds that a word on either side of a name tells; the later ones count first."""
 BRACKETED = 1.4
 """Evidence of standing in brackets after a name."""
+WHOLE = 4.0
+"""Evidence against a name that is left of a word by cutting off what looks like a prefix."""
+NOUN = 1.5
+"""Evidence against an ambiguous name before a word that counts or dates a thing (الماضية)."""
 SAINT = 2.5
 """Evidence against a town that is named for a saint whose day or church may be meant."""
 FAMOUS = 2.4
@@ -155,8 +161,17 @@ def _own_words(setting: Setting, *, famous: bool) -> float:
     total -= 2.0 if _adjective(setting) else 0.0
     total -= 1.0 if len(match.key) < 4 else 0.0
     total -= 0.8 if match.prefix and len(match.key) < 5 else 0.0
-    rest = setting.words.texts[match.first][len(match.prefix) :]
+    word = setting.words.texts[match.first]
+    total -= WHOLE if match.prefix and _is_word(word) else 0.0
+    rest = word[len(match.prefix) :]
     return total - (2.5 if match.key != rest else 0.0)
+
+
+@lru_cache(maxsize=4096)
+def _is_word(word: str) -> bool:
+    """Whether an Arabic word is known as a whole, more than without its first letter (فرقة)."""
+    table = tagger().table
+    return len(word) > 3 and word in table.rows and stem(word, table) == word
 
 
 def _saints(setting: Setting) -> bool:
@@ -178,7 +193,10 @@ def _neighbours(setting: Setting, kind: str) -> float:
     total = KIND_WEIGHTS.get(kind, 0.0)
     total += _word_before(setting) + (2.5 if setting.dateline else 0.0)
     total += BRACKETED if setting.bracketed else 0.0
-    return total + (_word_after(setting) if setting.latin else 0.0)
+    if setting.latin:
+        return total + _word_after(setting)
+    noun = setting.ambiguous and setting.after() in cue("noun_after")
+    return total - (NOUN if noun else 0.0)
 
 
 def _word_before(setting: Setting) -> float:
@@ -227,8 +245,7 @@ def _reading(setting: Setting, reading: Candidate, *, famous: bool) -> float:
         weight = 2.4 if reading.rule.startswith("model.") else 1.8
         return weight * reading.confidence
     if reading.type == "organization" and exact and reading.rule.startswith("model."):
-        longer = reading.end - reading.start > match.end - match.start
-        return -(3.0 if longer else 1.2) * reading.confidence
+        return -3.0 * reading.confidence
     if reading.type == "organization" and reading.start == match.start:
         return 0.3
     return -0.6

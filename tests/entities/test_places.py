@@ -151,6 +151,8 @@ def test_a_place_that_nothing_places_has_no_coordinates() -> None:
         "Mr. Jackson said Charlotte Austin would speak.",
         "وكان كل شيء على ما يرام في المدينة",
         "Thousands came to the St. Anne's Day parade.",
+        "قادت فرقة من المتطوعين حملة لتنظيف الشوارع بوتيرة سريعة",
+        "فاز الفريق في الدورة الثانية بعد خسارته في الدورة الماضية",
     ],
 )
 def test_words_and_people_are_no_places(text: str) -> None:
