@@ -19,7 +19,7 @@ from streams.transport.batches import BatchProducer
 from streams.transport.dead_letters import Limit
 from streams.transport.delivery import Delivery
 from streams.transport.kafka import MAXIMUM_REQUEST_BYTES, TABLE, ssl_context
-from streams.transport.ledger import Ledger
+from streams.transport.ledger import STORE_OPTIONS, Ledger
 from streams.transport.merging import MergeWorker
 from streams.transport.quick import QuickTransport
 from streams.transport.stage import StageWorker
@@ -91,7 +91,13 @@ def _add_stage(app: faust.App, worker: StageWorker) -> None:
 def _add_merge(app: faust.App, settings: Settings, shared: dict[str, Any]) -> None:
     table = cast(
         Ledger,
-        app.Table(TABLE, partitions=settings.topic_partitions, key_type=bytes, value_type=bytes),
+        app.Table(
+            TABLE,
+            partitions=settings.topic_partitions,
+            key_type=bytes,
+            value_type=bytes,
+            options=STORE_OPTIONS,
+        ),
     )
     worker = MergeWorker(table=table, silence=dt.timedelta(days=settings.silence_days), **shared)
 

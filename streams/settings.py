@@ -86,6 +86,9 @@ class Settings(BaseSettings):
     dashboard: bool = Field(
         default=True, description="Whether the worker serves the feeds and the page."
     )
+    dashboard_incidents: Annotated[int, Field(ge=1)] = Field(
+        5000, description="Most incidents that feeds and page hold in memory: those revised last."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="Least severe log lines written."
     )

@@ -45,13 +45,14 @@ class Worker:
     metrics: Metrics = field(default_factory=Metrics)
     tracing: Tracing | None = None
     """Where spans go; ``None``: where the settings say."""
-    view: View = field(default_factory=View)
+    view: View = field(init=False)
     hub: Hub = field(init=False)
     health: Health = field(init=False)
     address: str = ""
     """Where the web server listens, once it does."""
 
     def __post_init__(self) -> None:
+        self.view = View(self.settings.dashboard_incidents)
         self.hub = Hub(self.view)
         self.health = Health(stall_seconds=self.settings.stall_seconds)
 
@@ -131,13 +132,14 @@ class Worker:
                 async with reader(self.settings, *names) as records:
                     async for record in records:
                         if record.topic == topics.INCIDENT_REVISIONS.name:
-                            self.view.note_revision(record.key, record.value)
+                            self.view.note_revision(record.key, record.value, at=record.timestamp)
                             continue
                         entry = self.view.apply(
                             record.key,
                             record.value,
                             partition=record.partition,
                             offset=record.offset,
+                            at=record.timestamp,
                         )
                         if entry is not None:
                             self.hub.publish(entry)

@@ -1,10 +1,12 @@
-"""Server-sent events: a snapshot, then every change, to any number of clients."""
+"""Server-sent events: a snapshot of the window, then every change, to any number of clients."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+
+import orjson
 
 from streams.dashboard.view import Entry, Position, View
 
@@ -34,6 +36,7 @@ class Hub:
 
     def __init__(self, view: View) -> None:
         self._view = view
+        view.on_leave = self._left
         self._clients: set[asyncio.Queue[bytes | None]] = set()
         self.dropped = 0
         """Clients let go because they read too slowly, since the worker last counted them."""
@@ -43,7 +46,13 @@ class Hub:
 
     def publish(self, entry: Entry) -> None:
         """Hand a change to every client, encoded once."""
-        data = message(entry, self._view.position)
+        self._hand(message(entry, self._view.position))
+
+    def _left(self, incident_id: str) -> None:
+        """Tell every client of an incident that newer ones drove out of the window."""
+        self._hand(event("left", orjson.dumps({"incident_id": incident_id})))
+
+    def _hand(self, data: bytes) -> None:
         for queue in tuple(self._clients):
             try:
                 queue.put_nowait(data)
@@ -72,14 +81,18 @@ class Hub:
             self._clients.discard(queue)
 
     async def stream(self, last_event_id: str = "") -> AsyncIterator[bytes]:
-        """Yield what the client has not seen, a ``ready`` event, then changes as they come."""
+        """Yield what the client has not seen, a ``ready`` event, then changes as they come.
+
+        ``ready`` tells how many incidents the window holds at most.
+        """
         with self._client() as queue:
             yield f"retry: {RETRY_MILLISECONDS}\n\n".encode()
             position = Position(last_event_id)
             for entry in list(self._view.since(position)):
                 position.pass_by(entry)
                 yield message(entry, position)
-            yield event("ready", b"{}", position=self._view.position)
+            limit = orjson.dumps({"limit": self._view.limit})
+            yield event("ready", limit, position=self._view.position)
             while True:
                 try:
                     data = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)

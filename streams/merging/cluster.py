@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 from itertools import combinations
 
 from streams.merging.compare import Comparison, compare
@@ -18,9 +17,6 @@ from streams.merging.features import Features
 
 AVERAGE = 3.5
 """Mean score between the reports of two groups from which they may join."""
-
-compared = lru_cache(maxsize=1 << 17)(compare)
-"""`compare`, remembered: the reports of a busy place are compared again with each new one."""
 
 Pairs = dict[tuple[int, int], Comparison]
 
@@ -37,7 +33,7 @@ def groups(
     pairs: Pairs = {}
     links: list[tuple[float, int, int]] = []
     for one, other in combinations(ordered, 2):
-        comparison = compared(reports[one], reports[other])
+        comparison = compare(reports[one], reports[other])
         pairs[one, other] = pairs[other, one] = comparison
         if comparison.linked:
             links.append((-comparison.score, one, other))

@@ -10,10 +10,11 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from streams.merging.cluster import compared
 from streams.merging.compare import compare
 from streams.merging.features import Features
 from streams.merging.index import Index
+
+_NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 class Facts:
@@ -31,7 +32,9 @@ class Facts:
         self._joined: set[str] = set()
         self._index = Index()
         self._closing: list[tuple[dt.datetime, str]] = []
-        self._now = dt.datetime.min.replace(tzinfo=dt.UTC)
+        self._told: dict[str, dt.datetime] = {}
+        """When an incident was told of last; for an undated one, the event time then."""
+        self._now = _NEVER
 
     def put(
         self, incident: str, reports: Sequence[Features], *, explored: bool, joined: bool
@@ -49,11 +52,13 @@ class Facts:
             self._index.add(incident, report)
         if explored:
             self._links.setdefault(incident, set())
-        heapq.heappush(self._closing, (self._last(incident), incident))
+        told = [report.published for report in reports if report.published]
+        self._close_later(incident, max(told, default=self._now))
 
     def drop(self, incident: str) -> None:
         """Forget an incident."""
         self._joined.discard(incident)
+        self._told.pop(incident, None)
         for report in self._reports.pop(incident, ()):
             self._index.remove(incident, report)
             if self._owner.get(report.key) == incident:
@@ -81,7 +86,11 @@ class Facts:
         closed = []
         while self._closing and self._closing[0][0] < self._now - self._silence:
             last, incident = heapq.heappop(self._closing)
-            if incident in self._reports and self._last(incident) == last:
+            if incident not in self._reports or self._told[incident] != last:
+                continue
+            if last == _NEVER:  # undated, filed before there was a time
+                self._close_later(incident, self._now)
+            else:
                 self.drop(incident)
                 closed.append(incident)
         return closed
@@ -121,8 +130,9 @@ class Facts:
                     if other in self._links:
                         self._links[other].add(incident)
 
-    def _last(self, incident: str) -> dt.datetime:
-        return max((r.published for r in self._reports[incident] if r.published), default=self._now)
+    def _close_later(self, incident: str, told: dt.datetime) -> None:
+        self._told[incident] = told
+        heapq.heappush(self._closing, (told, incident))
 
     def _linked(self, reports: Iterable[Features]) -> set[str]:
         found = set()
@@ -138,4 +148,4 @@ class Facts:
         return self._links[incident]
 
     def _any_link(self, one: str, other: str) -> bool:
-        return any(compared(a, b).linked for a in self._reports[one] for b in self._reports[other])
+        return any(compare(a, b).linked for a in self._reports[one] for b in self._reports[other])

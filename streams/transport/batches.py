@@ -28,7 +28,7 @@ class Outgoing(NamedTuple):
     partition: int | None = None
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def hashed(key: bytes) -> int:
     """Return the hash that Kafka's clients choose a partition by; several hops have one key."""
     return int(murmur2(key)) & _POSITIVE

@@ -14,6 +14,15 @@ from typing import Any
 import faust
 from faust import streams
 
+STORE_OPTIONS = {
+    "write_buffer_size": 2 << 20,
+    "max_write_buffer_number": 2,
+    "target_file_size_base": 8 << 20,
+    "block_cache_size": 4 << 20,
+    "block_cache_compressed_size": 1 << 20,
+}
+"""Memory of the store of each partition: 9 MB at most, where Faust lets it take 2.7 GB."""
+
 
 class Ledger(faust.Table[bytes, bytes]):
     """A table that can be asked whether its changelog is acknowledged.

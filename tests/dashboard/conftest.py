@@ -46,14 +46,16 @@ class Site:
     def put(self, one: Incident) -> None:
         """Publish an incident."""
         self._apply(one.incident_id, one.to_json())
-        self.view.note_revision(one.incident_id.encode(), one.to_json())
+        self.view.note_revision(one.incident_id.encode(), one.to_json(), at=self.offset)
 
     def withdraw(self, incident_id: str) -> None:
         """Publish a null value."""
         self._apply(incident_id, None)
 
     def _apply(self, incident_id: str, value: bytes | None) -> None:
-        entry = self.view.apply(incident_id.encode(), value, partition=0, offset=self.offset)
+        entry = self.view.apply(
+            incident_id.encode(), value, partition=0, offset=self.offset, at=self.offset
+        )
         self.offset += 1
         assert entry is not None
         self.hub.publish(entry)

@@ -28,7 +28,7 @@ class Site:
     def put(self, one: Incident) -> None:
         """Publish an incident as the topic's reader does."""
         key = one.incident_id.encode()
-        entry = self.view.apply(key, one.to_json(), partition=0, offset=self.offset)
+        entry = self.view.apply(key, one.to_json(), partition=0, offset=self.offset, at=self.offset)
         self.offset += 1
         assert entry is not None
         self.hub.publish(entry)
@@ -84,7 +84,7 @@ async def test_a_bad_query_is_answered_with_the_parameter(client: Client) -> Non
 async def test_an_incident_has_its_own_address(site: Site, client: Client) -> None:
     one = bombing()
     site.put(one)
-    site.view.note_revision(one.incident_id.encode(), one.to_json())
+    site.view.note_revision(one.incident_id.encode(), one.to_json(), at=9)
     answer = await client.get(f"/incidents/{one.incident_id}.json")
     body = await answer.json()
 
@@ -97,7 +97,7 @@ async def test_an_incident_has_its_own_address(site: Site, client: Client) -> No
 async def test_a_withdrawn_incident_is_gone(site: Site, client: Client) -> None:
     one = bombing()
     site.put(one)
-    site.view.apply(one.incident_id.encode(), None, partition=0, offset=9)
+    site.view.apply(one.incident_id.encode(), None, partition=0, offset=9, at=9)
 
     assert (await client.get(f"/incidents/{one.incident_id}.json")).status == 410
 

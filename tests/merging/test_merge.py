@@ -220,6 +220,23 @@ def test_a_report_that_comes_late_but_was_first_gives_the_incident_its_id() -> N
     ]
 
 
+def test_an_incident_without_a_time_closes_too_counted_from_when_it_came() -> None:
+    def undated(article: str, town: str) -> IncidentReport:
+        one = report(article, town=town)
+        return one.model_copy(
+            update={"articles": (one.articles[0].model_copy(update={"published_at": None}),)}
+        )
+
+    feed = Feed(silence=dt.timedelta(days=30))
+    feed.send(undated("a0", "Ramadi"))
+    feed.send(report("a1", day=1, town="Idlib"))
+    feed.send(undated("a2", "Mosul"))
+    assert len(feed.store) == 3
+    feed.send(report("a3", day=40, town="Fallujah"))
+
+    assert len(feed.store) == 1
+
+
 def test_an_incident_closes_after_silence_and_leaves_the_state() -> None:
     feed = Feed(silence=dt.timedelta(days=30))
     feed.send(report("a", day=1))

@@ -46,7 +46,7 @@ function renderAll() {
   const shown = sorted(all.filter((record) => filters.passes(record, chosen)));
   const undated = all.filter((record) => filters.passes(record, { ...chosen, since: '', until: '' }));
   filters.draw(part('filters'), all, chosen, choose);
-  part('count').textContent = word('shown', shown.length, all.length);
+  part('count').textContent = word(all.length < feed.limit ? 'shown' : 'shownOfNewest', shown.length, all.length);
   part('csv').href = filters.feedAddress('/incidents.csv', chosen);
   part('geojson').href = filters.feedAddress('/incidents.geojson', chosen);
   map.show(shown);

@@ -7,6 +7,7 @@ export class Feed {
   constructor({ onchange, onstatus }) {
     this.incidents = new Map();
     this.ready = false;
+    this.limit = Infinity;
     this.onchange = onchange;
     this.onstatus = onstatus;
     this.heard = Date.now();
@@ -26,7 +27,16 @@ export class Feed {
       this.incidents.delete(JSON.parse(event.data).incident_id);
       this.changed();
     });
-    this.source.addEventListener('ready', () => {
+    this.source.addEventListener('left', (event) => {
+      this.incidents.delete(JSON.parse(event.data).incident_id);
+      this.changed();
+    });
+    this.source.addEventListener('ready', (event) => {
+      this.limit = JSON.parse(event.data).limit;
+      if (this.incidents.size > this.limit) {
+        this.restart(); // some left while nobody listened
+        return;
+      }
       this.ready = true;
       this.changed();
       this.onstatus('live');
@@ -34,6 +44,12 @@ export class Feed {
     this.source.addEventListener('alive', () => this.hear());
     this.source.addEventListener('error', () => this.onstatus('disconnected'));
     this.source.addEventListener('open', () => this.hear());
+  }
+
+  restart() {
+    this.source.close();
+    this.incidents.clear();
+    this.connect();
   }
 
   hear() {
