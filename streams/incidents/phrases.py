@@ -42,21 +42,27 @@ def subjects(text: str, at: int, before: Sequence[Party]) -> list[Party]:
     if relative:
         edge -= min(30, edge) - relative.start()
     near = [p for p in before if p.to <= edge and edge - p.to < REACH]
-    for position, party in reversed([*enumerate(near)]):
+    far = len(before) - len(near)
+    for position in range(len(before) - 1, -1, -1):
+        party = before[position]
         gap = text[party.to : edge]
+        if len(gap) > 2 * REACH:
+            break
         if party.kind == "person" and _CLOSED.fullmatch(gap) and not _VERBS_BETWEEN.search(gap):
-            return _back(text, party, near[:position])
+            return _back(text, party, before[:position])
     for position in range(len(near) - 1, -1, -1):
         party = near[position]
         gap = text[party.to : edge]
         if _BREAK.search(gap) or _VERBS_BETWEEN.search(gap):
             return []
-        if _oblique(text, party):
+        if _oblique(text, party) and not (relative and _AGED.fullmatch(gap)):
             continue
-        return _back(text, party, near[:position])
+        return _back(text, party, before[: far + position])
     return []
 
 
+_AGED = re.compile(r",?(?: \d\d?,)? ?")
+"""What stands between a name and the relative clause that is about it."""
 _OBLIQUE = re.compile(
     rf"(?<!\w)(?:of|in|at|by|to|from|with|against|on|near|for|into|outside|inside|under|between|through) {DETS}(?:\w+ )?$"
 )
@@ -175,3 +181,23 @@ def objects(text: str, end: int, after: Sequence[Party]) -> list[Party]:
     if named is not None and named.at - end < REACH and described(text[end : named.at]):
         return group_from(text, named, after)
     return []
+
+
+def groups_of(text: str, party: Party, found: Sequence[Party]) -> list[Party]:
+    """Return the organisations that people are said to be of: in their words or right after."""
+    if party.kind != "people":
+        return []
+    return [
+        p
+        for p in found
+        if p.kind in {"armed_group", "organization", "security_force"}
+        and (
+            (party.at <= p.at and p.to <= party.to)
+            or (p.at >= party.to and _OF_GROUP.fullmatch(text[party.to : p.at]))
+        )
+    ]
+
+
+_OF_GROUP = re.compile(
+    r",? (?:of|from|belonging to|who belong to|linked to|affiliated (?:with|to)|allegedly (?:of|from)) (?:the )?(?:so-called |self-styled |[a-z-]+ )?(?:\w+ of the )?"
+)

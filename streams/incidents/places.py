@@ -8,15 +8,9 @@ from collections.abc import Mapping, Sequence
 
 from schemas import AnnotatedArticle, Entity, IncidentPlace, Place
 from streams.incidents.countries import HOLDS, about, home, is_country
+from streams.incidents.nearness import weight
 from streams.incidents.telling import Gathered, Telling
 from streams.record.title import countries
-
-_SAID = re.compile(
-    r"(?<!\w)(?:told|said|spokes\w+|analyst|institute|researcher|based in|embassy in|correspondent|الباحث|المعهد|مراسل|متحدث|خبير|محلل)(?!\w)"
-)
-_AT = re.compile(
-    r"(?<!\w)(?:in|at|near|outside|on|of|from|to|towards|inside|around|between|في|ب|علي|الي|نحو|باتجاه|قرب|شمال|جنوب|شرق|غرب|وسط|مدينه|بلده|قريه|حي|ناحيه|قضاء|محافظه) ?(?:the |city of |town of |village of )?$"
-)
 
 
 def incident_place(
@@ -164,32 +158,10 @@ def _in_country(
     return place.model_copy(update={"country_code": named.most_common(1)[0][0]}) if named else place
 
 
-def _weight(telling: Telling, entity: Entity, votes: Mapping[str, float]) -> float:
-    """Return how far an entity is from being the place: distance, coarseness, an odd context."""
-    lead = telling.lead
-    assert entity.place is not None
-    gap = entity.start - lead.end if entity.start >= lead.end else (lead.start - entity.end) * 1.4
-    text = telling.sentence.folded.text
-    at = telling.sentence.at(entity.start)
-    before = text[max(0, at - 40) : at]
-    coarse = {1: 0, 2: 35, 3: 60}.get(entity.place.precision or 3, 60)
-    coarse += 100 * is_country(entity) + 150 * about(telling.sentence, entity)
-    odd = 0 if _AT.search(before) else 40
-    said = 120 if _SAID.search(before) else 0
-    unresolved = 50 if entity.place.latitude is None else 0
-    most = max(votes.values(), default=0.0)
-    abroad = 250 * (most - votes.get(entity.place.country_code or "", 0.0) >= AHEAD)
-    return gap + coarse + odd + said + unresolved + abroad
-
-
-AHEAD = 0.5
-"""Votes by which a country leads from which a place in another one is hardly believed."""
-
-
 def _nearest(telling: Telling, votes: Mapping[str, float]) -> Entity | None:
     known = [e for e in telling.places if e.place and e.place.latitude is not None]
     places = known or telling.places
-    return min(places, key=lambda e: (_weight(telling, e, votes), e.start)) if places else None
+    return min(places, key=lambda e: (weight(telling, e, votes), e.start)) if places else None
 
 
 def _finer(telling: Telling, entity: Entity) -> Entity:
@@ -205,7 +177,7 @@ def _finer(telling: Telling, entity: Entity) -> Entity:
         and e.place.country_code == place.country_code
         and (place.precision == 3 and (place.admin1 is None or e.place.admin1 == place.admin1))
     ]
-    return min(inside, key=lambda e: _weight(telling, e, {}), default=entity)
+    return min(inside, key=lambda e: weight(telling, e, {}), default=entity)
 
 
 def _in_segment(article: AnnotatedArticle, telling: Telling) -> Entity | None:

@@ -15,8 +15,8 @@ from typing import Literal
 from schemas.events import Role
 from streams.incidents.detect import Mention
 from streams.incidents.parties import Party
-from streams.incidents.phrases import AUX, DETS, REACH, group_from, objects, subjects
-from streams.incidents.victims_english import named_among, of_person, who_escaped
+from streams.incidents.phrases import AUX, DETS, REACH, group_from, groups_of, objects, subjects
+from streams.incidents.victims_english import named_among, of_person, taken_hostage, who_escaped
 
 Form = Literal["passive", "active", "gerund", "noun"]
 
@@ -77,17 +77,18 @@ def read(mention: Mention, found: Sequence[Party]) -> list[Found]:
     before = [p for p in heads if p.to <= mention.at]
     after = [p for p in heads if p.at >= end]
     parts: dict[int, Found] = {}
-    for role, rule, party in _parts(mention, form, end, before, after):
+    told = _parts(mention, form, end, before, after)
+    for role, rule, party in told:
         if not _NOBODY.fullmatch(text[party.at : party.to]):
             parts.setdefault(party.at, Found(role, party, rule))
-    crowd = [f.party for f in parts.values() if f.role == "victim" and f.party.kind == "people"]
+    crowd = [party for role, _, party in told if role == "victim" and party.kind == "people"]
     for person in named_among(text, crowd, found):
         parts.setdefault(person.at, Found("victim", person, "role.named-among"))
     members = [
         Found(part.role, group, "role.member-of")
         for part in parts.values()
         if part.role == "perpetrator"
-        for group in _groups_of(text, part.party, found)
+        for group in groups_of(text, part.party, found)
     ]
     return [*parts.values(), *members]
 
@@ -101,26 +102,6 @@ def _held(party: Party, found: Sequence[Party]) -> bool:
         and p.to - p.at > party.to - party.at
         for p in found
     )
-
-
-def _groups_of(text: str, party: Party, found: Sequence[Party]) -> list[Party]:
-    """Return the organisations that people are said to be of: in their words or right after."""
-    if party.kind != "people":
-        return []
-    return [
-        p
-        for p in found
-        if p.kind in {"armed_group", "organization", "security_force"}
-        and (
-            (party.at <= p.at and p.to <= party.to)
-            or (p.at >= party.to and _OF_GROUP.fullmatch(text[party.to : p.at]))
-        )
-    ]
-
-
-_OF_GROUP = re.compile(
-    r",? (?:of|from|belonging to|who belong to|linked to|affiliated (?:with|to)|allegedly (?:of|from)) (?:the )?(?:so-called |self-styled |[a-z-]+ )?(?:\w+ of the )?"
-)
 
 
 _WITH_PARTICLE = re.compile(
@@ -233,7 +214,10 @@ def _of_noun(
         made += [("perpetrator" if acts else _harmed(p), "role.of", p) for p in group]
     else:
         made += [("victim", "role.of-person", p) for p in of_person(text, end, after)]
-    escaped = who_escaped(text, mention.at, before)
+    if mention.cls.name == "hostages":
+        taken = taken_hostage(text, (mention.at, end), before, after)
+        made += [(_harmed(p), "role.taken-hostage", p) for p in taken]
+    escaped = who_escaped(text, (mention.at, end), before)
     if escaped is not None:
         made.append(("victim", "role.escaped", escaped))
     last = before[-1] if before else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -26,6 +27,13 @@ FAMILIES = {
     **dict.fromkeys(("change", "base", "transfer", "other"), "posture"),
 }  # fmt: skip
 """Families of classes; every other class is violence."""
+
+_OUTLET = re.compile(
+    r",? (?:correspondents?|bureau|(?:domestic|international|overseas|world) service|radio"
+    r"|television|TV|daily|newspaper|news agency)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words after a place that only tell whose news it is."""
 
 
 def family(mention: Mention) -> str:
@@ -80,6 +88,7 @@ class Telling:
             if e.place is not None
             and not self.sentence.in_dateline(e)
             and not attribute(self.sentence, e)
+            and not _OUTLET.match(self.sentence.text, e.end - self.sentence.start)
             and not any(o.start <= e.start and e.end <= o.end for o in operations)
         ]
         return sorted(found, key=lambda e: e.place is None or e.place.latitude is None)

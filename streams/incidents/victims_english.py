@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from streams.incidents.parties import Party
-from streams.incidents.phrases import DETS, REACH, described, group_from
+from streams.incidents.phrases import AUX, DETS, REACH, described, group_from, subjects
 
 
 def named_among(text: str, harmed: Sequence[Party], found: Sequence[Party]) -> list[Party]:
@@ -32,14 +32,21 @@ _NAMED_AS = re.compile(
 """What leads from people to their names."""
 
 
-def who_escaped(text: str, at: int, before: Sequence[Party]) -> Party | None:
-    """Return the person who escaped or suffered what a noun tells: "A survived the attack"."""
-    person = next((p for p in reversed(before) if p.kind == "person" and at - p.to < REACH), None)
-    if person is None or not _ESCAPED.fullmatch(text[person.to : at]):
+def who_escaped(text: str, words: tuple[int, int], before: Sequence[Party]) -> Party | None:
+    """Return who suffered or escaped what a noun tells: "A survived it", "which he escaped"."""
+    at, end = words
+    people = [p for p in before if p.kind == "person"]
+    if people and _WHICH.match(text, end):
+        return people[0]
+    if not people or not _ESCAPED.fullmatch(text[people[-1].to : at]):
         return None
-    return person
+    return people[-1]
 
 
+_WHICH = re.compile(
+    r"(?: \w+)? (?:from|in) which s?he (?:\w+ly )?"
+    r"(?:escaped|survived|emerged|was (?:\w+ly )?(?:un)?(?:hurt|injured|wounded|harmed))"
+)
 _ESCAPED = re.compile(
     r"(?:, [^,.;]{1,60},)?(?: who)?(?: (?:has|had|have))?(?: \w+ly)? (?:survived|escaped"
     r"|(?:escaped|emerged|came out)(?: (?:unhurt|unharmed|unscathed|uninjured|alive|safe))?"
@@ -63,4 +70,26 @@ def of_person(text: str, end: int, after: Sequence[Party]) -> list[Party]:
 _PREPOSITION = re.compile(
     r"(?: (?:attempt|attack|threat)s?)?(?: (?:in|at|near) (?:the )?\w+(?: \w+)?)?"
     r"(?: (?:yesterday|today|last \w+))? (?:of|on|against|upon|to) "
+)
+
+
+def taken_hostage(
+    text: str, words: tuple[int, int], before: Sequence[Party], after: Sequence[Party]
+) -> list[Party]:
+    """Return who is taken: "took as hostages A and B", "A and B were held hostage"."""
+    at, end = words
+    verb = _TAKEN.search(text[max(0, at - 20) : at])
+    if verb is None:
+        return []
+    begin = max(0, at - 20) + verb.start()
+    if AUX.search(text[max(0, begin - 60) : begin]):
+        return subjects(text, begin, before)
+    first = next((p for p in after if p.kind in {"person", "people"}), None)
+    if first is None or not described(text[end : first.at]):
+        return []
+    return group_from(text, first, after)
+
+
+_TAKEN = re.compile(
+    r"(?<!\w)(?:took|tak(?:es?|en|ing)|h[eo]ld(?:ing)?|seiz(?:ed|ing)|kept)(?: as)? $"
 )

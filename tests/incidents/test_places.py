@@ -55,3 +55,14 @@ def test_a_people_tells_the_country_where_no_place_is_named() -> None:
 def test_an_adjective_beside_a_town_tells_its_country(text: str) -> None:
     place = _place(text)
     assert (place.name, place.country_code, place.latitude) == ("Tripoli", "LB", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Rojas Paz, a 29-year-old woman from Lyon, was murdered this afternoon in Marseille.",
+        "Gunmen killed a shopkeeper in Marseille on Monday, our Lyon correspondent reports.",
+    ],
+)
+def test_where_somebody_is_from_or_reports_from_is_not_where_it_happened(text: str) -> None:
+    assert _place(text).name == "Marseille"

@@ -24,6 +24,19 @@ def told(text: str) -> set[tuple[str, str]]:
             "victim",
             "Omar Saleh",
         ),
+        ("A bomb killed six members of a party, including Omar Saleh.", "victim", "Omar Saleh"),
+        (
+            "The body of Omar Saleh, 30, who was kidnapped, was found.",
+            "victim",
+            "Omar Saleh",
+        ),
+        (
+            "Rebels took as hostages Omar Saleh and Ana Rojas Paz.",
+            "victim",
+            "Ana Rojas Paz",
+        ),
+        ("Three tourists were taken hostage by rebels in Hays.", "victim", "tourists"),
+        ("Omar Saleh blamed rebels for a bombing from which he escaped.", "victim", "Omar Saleh"),
         ("General Omar Saleh escaped unhurt from a car bomb attack.", "victim", "Omar Saleh"),
         (
             "Omar Saleh, dean of the school, four other teachers, and a guard were murdered today.",
