@@ -15,7 +15,7 @@ from itertools import combinations
 from streams.merging.compare import Comparison, compare
 from streams.merging.features import Features
 
-AVERAGE = 3.5
+AVERAGE = 4.0
 """Mean score between the reports of two groups from which they may join."""
 
 Pairs = dict[tuple[int, int], Comparison]

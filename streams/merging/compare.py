@@ -17,8 +17,11 @@ from streams.merging.names import meet
 LINK = 4.8
 """Score from which two reports are taken to tell the same incident."""
 
-NAMED_DAYS = 30
-"""Days by which reports may differ that name the same victims."""
+NAMED_DAYS = 14
+"""Days by which reports may differ that name the same victims and a day."""
+
+RETOLD_DAYS = 30
+"""Days by which they may where one tells it as news, without a day of its own."""
 
 OPERATION_DAYS = 7
 """Days by which reports may differ that name the same operation."""
@@ -53,7 +56,7 @@ def compare(one: Features, other: Features) -> Comparison:
         return Comparison(0.0, contradiction)
     shared = meet(one.victims, other.victims)
     named = cues.names(one, other, shared=shared)
-    day = cues.day(one, other, days=_days(named, shared=shared))
+    day = cues.day(one, other, days=_days(one, other, named=named, shared=shared), shared=shared)
     if day is None:
         return Comparison(0.0, "day")
     place = cues.place(one, other)
@@ -64,10 +67,10 @@ def compare(one: Features, other: Features) -> Comparison:
     return Comparison(day + where + named + told)
 
 
-def _days(named: float, *, shared: bool) -> int:
+def _days(one: Features, other: Features, *, named: float, shared: bool) -> int:
     """Return by how many days reports may differ that name something in common."""
     if shared:
-        return NAMED_DAYS
+        return NAMED_DAYS if one.exact_day and other.exact_day else RETOLD_DAYS
     return OPERATION_DAYS if named > cues.COPIED else COPIED_DAYS if named else 0
 
 

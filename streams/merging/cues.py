@@ -54,8 +54,11 @@ def names(one: Features, other: Features, *, shared: bool) -> float:
     return score
 
 
-def day(one: Features, other: Features, *, days: int) -> float | None:
-    """Score the agreement in time; None where the days contradict each other."""
+def day(one: Features, other: Features, *, days: int, shared: bool) -> float | None:
+    """Score the agreement in time; None where the days contradict each other.
+
+    Nobody is killed twice: a month or a year contradicts no victim's full name (``shared``).
+    """
     if one.first is None or other.first is None or one.last is None or other.last is None:
         return 0.2
     gap = max((one.first - other.last).days, (other.first - one.last).days, 0)
@@ -66,14 +69,18 @@ def day(one: Features, other: Features, *, days: int) -> float | None:
         return 2.2 if both else 0.9 if _sharp(one) and _sharp(other) else 0.3
     if gap == 1:
         return 0.4 if both else 0.2
-    if gap <= days:
-        return -0.5
-    return None
+    vague = shared and not (_exact(one) and _exact(other))
+    return -0.5 if gap <= days or vague else None
 
 
 def _news(days: int) -> float:
     """Agreement of the day that news came out with another day, or that of other news."""
     return NEWS[days] if days < len(NEWS) else 0.3
+
+
+def _exact(report: Features) -> bool:
+    """Whether a report says when to the day, or is the news of one."""
+    return report.exact_day or not report.dated
 
 
 def _sharp(report: Features) -> bool:

@@ -170,6 +170,20 @@ def test_a_killing_told_again_weeks_later_without_a_day_is_the_same_killing() ->
     assert [a.article_id for a in incident.articles] == ["a", "b"]
 
 
+def test_a_year_in_an_apposition_contradicts_no_full_name() -> None:
+    year = IncidentDate(
+        start=dt.date(2019, 1, 1), end=dt.date(2019, 12, 31), precision="year",
+        anchor="absolute", time_precision=3,
+    )  # fmt: skip
+    told = report("a", sub_type="Attack", victim="Salim Haddad")
+
+    vague = report("b", date=year, sub_type="Attack", victim="Salim Haddad", source="paper")
+    assert len(list(merge_all([told, vague]))) == 1
+
+    vague = report("b", date=year, sub_type="Attack", victim="Rana Haddad", source="paper")
+    assert len(list(merge_all([told, vague]))) == 2
+
+
 def test_a_name_outweighs_a_country_that_only_the_nation_of_somebody_told() -> None:
     abroad = IncidentPlace(name="France", country_code="FR", precision=3)
     (incident,) = merge_all(
