@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from schemas import DateValue
 from schemas.entity import DateAnchor
@@ -15,6 +16,8 @@ from streams.entities.dates_reading import read
 from streams.entities.dates_tokens import tokens
 
 AnchorDate = dt.date | None
+_SHORT = 16
+"""Letters of a passage's tokens up to which its reading is kept between articles."""
 
 
 def find_dates(
@@ -58,14 +61,29 @@ def _expressions(passage: Passage) -> Iterator[tuple[str, Expression]]:
     def capital(position: int) -> bool:
         return passage.text[passage.folded.source(position)].isupper() or text[position] > "z"
 
-    for match in grammar().finditer(run.code):
+    for group, begin, finish in _parsed(run.code):
+        code, mine = run.code[begin:finish], run.found[begin // 2 : (finish + 1) // 2]
+        end = mine[-1].end
+        if "(" in code and text[end : end + 1] in {")", "]"}:
+            end += 1
+        yield group, Expression(text, mine, code, mine[0].start, end, capital)
+
+
+def _parsed(code: str) -> tuple[tuple[str, int, int], ...]:
+    """Return what the grammar finds in a passage's tokens: a rule's group and a span of letters."""
+    return _remembered(code) if len(code) <= _SHORT else tuple(_parse(code))
+
+
+@lru_cache(maxsize=4096)
+def _remembered(code: str) -> tuple[tuple[str, int, int], ...]:
+    """Return what `_parse` does; most passages have a token or two, and the same ones."""
+    return tuple(_parse(code))
+
+
+def _parse(code: str) -> Iterator[tuple[str, int, int]]:
+    for match in grammar().finditer(code):
         if match.start() % 2 == 0 and match.lastgroup:
-            mine = run.found[match.start() // 2 : (match.end() + 1) // 2]
-            end = mine[-1].end
-            if "(" in match.group() and text[end : end + 1] in {")", "]"}:
-                end += 1
-            code = match.group()
-            yield match.lastgroup, Expression(text, mine, code, mine[0].start, end, capital)
+            yield match.lastgroup, match.start(), match.end()
 
 
 def _candidates(

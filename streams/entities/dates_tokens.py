@@ -67,14 +67,10 @@ def tokens(text: str, run: Words) -> Tokens:
 
     ``run`` are the words of the text.
     """
-    opens, match = _openings(), _token().match
+    match = _token().match
     found: list[Token] = []
     end = 0
-    for start in [
-        start
-        for word, start in zip(run.texts, run.starts, strict=True)
-        if word in opens or not word.isalpha()
-    ]:
+    for start in run.places(_openings(), digits=True):
         token = match(text, start) if start >= end else None
         if token is not None:
             found.append(_made(token))

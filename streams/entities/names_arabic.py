@@ -88,7 +88,7 @@ def _tokens(passage: Passage) -> tuple[list[str], list[int]]:
     run = passage.words
     words: list[str] = []
     starts: list[int] = []
-    if not "".join(run.texts).isalpha():
+    if not run.plain:
         for match in TOKEN.finditer(passage.folded.text):
             words.append(match.group())
             starts.append(match.start())

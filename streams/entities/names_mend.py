@@ -13,7 +13,7 @@ from streams.entities.tagger import Tagged
 from streams.entities.tagger_words import FLAGS, WordTable, stem
 
 _BORNE = sum(1 << FLAGS.index(name) for name in ("surname", "full_last"))
-_KUNYA = frozenset({"ابو", "ابي", "ابا"})
+_KUNYA = ("ابو", "ابي", "ابا")
 _SEEN = 104
 """Frequency (Zipf scale times 20) up to which a word with the article is taken for a surname."""
 _SURE = 0.6
@@ -92,8 +92,11 @@ def _trimmed(words: Sequence[str], tagged: Tagged) -> Tagged:
 
 def kunyas(words: Sequence[str], taken: set[int], table: WordTable) -> Iterator[Tagged]:
     """Yield names such as ``أبو علي`` and ``أبو علي العسكري`` outside the places ``taken``."""
+    fathers = {w for w in set(words) if w.endswith(_KUNYA) and stem(w, table) in _KUNYA}
+    if not fathers:
+        return
     for at, word in enumerate(words[:-1]):
-        if word[-3:] not in _KUNYA or stem(word, table) not in _KUNYA:
+        if word not in fathers:
             continue
         if not _may_name(words[at + 1], table):
             continue
@@ -127,15 +130,18 @@ def remembered(
             tally[name.label] = tally.get(name.label, 0.0) + name.confidence
     if not votes:
         return list(names)
-    asked = {word: key for word in set(words) if (key := bare(word)) in votes}
-    uses = Counter(asked[word] for word in words if word in asked)
+    counts = Counter(words)
+    asked = {word: key for word in counts if (key := bare(word)) in votes}
+    uses: Counter[str] = Counter()
+    for word, key in asked.items():
+        uses[key] += counts[word]
     known = {
         key: max(tally, key=tally.__getitem__)
         for key, tally in votes.items()
         if max(tally.values()) >= uses[key] * _SHARE and len(key) > 2 and table.use(key) < _EVERYDAY
     }
-    taken = {at for name in names for at in range(name.first, name.last)}
     again = {word: known[key] for word, key in asked.items() if key in known}
+    taken = {at for name in names for at in range(name.first, name.last)} if again else set()
     return [
         *(_as_elsewhere(name, votes.get(bare(words[name.first]))) for name in names),
         *(

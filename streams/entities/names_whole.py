@@ -21,9 +21,12 @@ _NAMES = frozenset(
 
 def cut_beforehand(passages: Sequence[Passage]) -> bool:
     """Tell whether nearly all marks of the text stand apart from the words before them."""
-    text = " ".join(passage.text for passage in passages).replace(" ", "  ") + " "
-    spaced = sum(text.count(f" {mark} ") for mark in _MARKS)
-    closed = sum(text.count(f"{mark} ") for mark in _MARKS) - spaced
+    text = " ".join([passage.text for passage in passages])
+    if sum([text.count(f" {mark}") for mark in _MARKS]) < 3:
+        return False
+    text = text.replace(" ", "  ") + " "
+    spaced = sum([text.count(f" {mark} ") for mark in _MARKS])
+    closed = sum([text.count(f"{mark} ") for mark in _MARKS]) - spaced
     return spaced >= 3 and spaced > 9 * closed
 
 

@@ -64,6 +64,8 @@ def _clusters(candidates: Iterable[Candidate]) -> Iterator[list[Candidate]]:
 
 def _best(passage: Passage, cluster: list[Candidate]) -> list[Candidate]:
     """Return the readings of a group that go together."""
+    if len(cluster) == 1:
+        return cluster
     kept: list[Candidate] = []
     ranked = sorted(
         cluster, key=lambda c: (-_rank(c, latin=_latin(passage, c)), c.start, c.end, c.type)

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from schemas import Canonical
 from streams.entities.boundaries import bared
@@ -148,11 +149,16 @@ def _agrees(reading: str, kind: str) -> bool:
     return (reading == "person") == (kind == "person") and reading in _NAMED
 
 
+@lru_cache(maxsize=4096)
+def _canonical(identifier: str, name: str, native_name: str | None) -> Canonical:
+    return Canonical(id=identifier, name=name, native_name=native_name)
+
+
 def _candidate(match: Match, entry: Entry, confidence: float) -> Candidate:
     return Candidate(
         start=match.start, end=match.end, type=entry.type, confidence=confidence,
         rule=entry.rule,
-        canonical=Canonical(id=entry.id, name=entry.name, native_name=entry.native_name),
+        canonical=_canonical(entry.id, entry.name, entry.native_name),
         role=entry.role, acled_interaction=entry.acled_interaction,
         gtd_weapon_type=entry.gtd_weapon_type,
     )  # fmt: skip

@@ -25,7 +25,7 @@ class Words:
     asks about: what can be told from a list in one go is told so.
     """
 
-    __slots__ = ("_folded", "_source", "gaps", "starts", "texts")
+    __slots__ = ("_folded", "_source", "gaps", "plain", "starts", "texts")
 
     def __init__(
         self, texts: list[str], starts: list[int], gaps: list[str], folded: Folded, source: str
@@ -34,6 +34,8 @@ class Words:
         self.starts = starts
         self.gaps = gaps
         """What stands before each word, and after the last one."""
+        self.plain = "".join(texts).isalpha()
+        """Whether no word has a digit."""
         self._folded = folded
         self._source = source
 
@@ -67,11 +69,14 @@ class Words:
         begin, end = self._folded.source_span(self.starts[at], self.end(at))
         return self.texts[at][0] <= ARABIC and self._source[begin:end].isupper()
 
-    def places(self, opens: frozenset[str]) -> list[int]:
-        """Return where the words of a set (`openings`) start."""
+    def places(self, opens: frozenset[str], *, digits: bool = False) -> list[int]:
+        """Return where the words of a set (`openings`) start, and those with ``digits``."""
+        found = zip(self.texts, self.starts, strict=True)
+        if digits and not self.plain:
+            return [start for text, start in found if text in opens or not text.isalpha()]
         if opens.isdisjoint(self.texts):
             return []
-        return [start for text, start in zip(self.texts, self.starts, strict=True) if text in opens]
+        return [start for text, start in found if text in opens]
 
     def without(self, masked: Sequence[tuple[int, int]]) -> Words:
         """Return the words that begin outside the ``masked`` stretches of the folded text."""
