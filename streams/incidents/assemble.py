@@ -73,8 +73,7 @@ def report(article: AnnotatedArticle, one: Gathered) -> IncidentReport:
         confidence=confidence(one, date=date, place=place, named=here),
         pipeline_version=__version__,
     )
-    named = values.model_copy(update={"incident_id": report_id(values)})
-    return named.model_copy(update={"title": title(named)})
+    return values.model_copy(update={"incident_id": report_id(values), "title": title(values)})
 
 
 def _places(

@@ -36,7 +36,7 @@ _MEANWHILE = re.compile(
 _REFLEXIVE = re.compile(r"(?:himself|herself|themselves|itself|نفسه|نفسها)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Counted:
     """People whom a sentence counts: their sentence, their side, and who they are if named."""
 

@@ -20,7 +20,7 @@ HISTORY = dt.timedelta(days=62)
 _END = re.compile(r"[.!?؟](?=\s|$|[\"”»])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mention:
     """One telling of an event; ``start`` and ``end`` are the trigger's in the article's field."""
 
@@ -54,16 +54,17 @@ def _in_sentence(sentence: Sentence, anchor: dt.date | None) -> Iterator[Mention
     if sentence.segment.kind in SILENT:
         return
     text = sentence.folded.text
-    taken: list[tuple[int, int]] = []
-    found = list(triggers(sentence.language).find(text))
+    found = triggers(sentence.language).find(text)
+    if not found:
+        return
     found.sort(key=lambda f: (-f[2].cls.rank, f[0], -f[1]))
     kept: list[tuple[int, int, Trigger]] = []
     for start, end, trigger in found:
-        if not any(a < end and start < b for a, b in taken):
-            taken.append((start, end))
+        if not any(a < end and start < b for a, b, _ in kept):
             kept.append((start, end, trigger))
-    plain = sentence.plain if kept else ""
-    for start, end, trigger in sorted(kept, key=lambda f: f[:2]):
+    kept.sort(key=lambda f: f[:2])
+    plain = sentence.plain
+    for start, end, trigger in kept:
         mention = _mention(sentence, trigger, (start, end), anchor=anchor, plain=plain)
         if mention is not None:
             yield mention
@@ -140,6 +141,8 @@ _TAKEN_AS_TOLD = re.compile(
 
 def _asked(text: str, at: int) -> bool:
     """Whether the words stand in a question."""
+    if "?" not in text and "؟" not in text:
+        return False
     end = _END.search(text, at)
     return end is not None and end.group() in "?؟"
 

@@ -21,6 +21,10 @@ class Notes:
         """Note that the words from ``start`` to ``end`` support a field."""
         sentence = telling.sentence
         segment = sentence.segment
+        key = (supports, segment.field, start, end)
+        known = self.pieces.get(key)
+        if known is not None:
+            return known
         source = (self.article.title or "") if segment.field == "title" else self.article.text
         _, speaker = sentence.voice_at(start)
         one = Evidence(
@@ -29,13 +33,17 @@ class Notes:
             needs_translation=segment.needs_translation, segment_kind=segment.kind,
             speaker=speaker, context=sentence.text, context_start=sentence.start, rule=rule,
         )  # fmt: skip
-        return self.pieces.setdefault((supports, segment.field, start, end), one)
+        self.pieces[key] = one
+        return one
 
     def entity(self, supports: str, one: Gathered, entity: Entity) -> None:
         """Note that an entity supports a field."""
         telling = telling_of(one, entity)
         if telling is not None:
             self.add(supports, telling, entity.start, entity.end, entity.rule)
+            return
+        key = (supports, entity.field, entity.start, entity.end)
+        if key in self.pieces:
             return
         segment = next(s for s in self.article.segments if s.index == entity.segment)
         piece = Evidence(
@@ -44,7 +52,7 @@ class Notes:
             needs_translation=segment.needs_translation, segment_kind=segment.kind,
             rule=entity.rule,
         )  # fmt: skip
-        self.pieces.setdefault((supports, entity.field, entity.start, entity.end), piece)
+        self.pieces[key] = piece
 
 
 def telling_of(one: Gathered, entity: Entity) -> Telling | None:

@@ -9,7 +9,7 @@ annotated news sentences (the developers' half of the evaluation kit), and hold 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from streams.incidents.detect import Mention
@@ -179,17 +179,45 @@ SIGNS = (
 )
 
 
+_Weighed = tuple[float, float, Callable[[Telling, Mention], bool]]
+"""A sign's weight, the most that it and those after it can add, and whether it holds."""
+
+
+def _weighed(weights: Sequence[float]) -> tuple[_Weighed, ...]:
+    made: list[_Weighed] = []
+    most = ROUNDING
+    for weight, sign in zip(reversed(weights), reversed(SIGNS), strict=True):
+        most += max(weight, 0.0)
+        if weight:
+            made.append((weight, most, sign.holds))
+    return tuple(reversed(made))
+
+
+ROUNDING = 1e-9
+_OF_PROTEST = _weighed([sign.protest for sign in SIGNS])
+_OF_VIOLENCE = _weighed([sign.violence for sign in SIGNS])
+
+
 def reports(telling: Telling) -> bool:
     """Tell whether an Arabic sentence reports an event of its own."""
     for mention in telling.mentions:
         if mention.realis not in {"actual", "historical"}:
             continue
-        protest = mention.cls.plover_event == "PROTEST"
-        weight = sum(
-            (sign.protest if protest else sign.violence)
-            for sign in SIGNS
-            if sign.holds(telling, mention)
-        )
-        if weight >= (PROTESTS if protest else REPORTS):
+        if mention.cls.plover_event == "PROTEST":
+            told = _holds(telling, mention, _OF_PROTEST, PROTESTS)
+        else:
+            told = _holds(telling, mention, _OF_VIOLENCE, REPORTS)
+        if told:
             return True
     return False
+
+
+def _holds(telling: Telling, mention: Mention, signs: tuple[_Weighed, ...], enough: float) -> bool:
+    """Tell whether the signs that hold weigh enough; those that cannot help are not looked at."""
+    total = 0.0
+    for weight, most, holds in signs:
+        if total + most < enough:
+            return False
+        if holds(telling, mention):
+            total += weight
+    return total >= enough

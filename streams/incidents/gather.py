@@ -29,7 +29,10 @@ def tellings(read: Sequence[Sentence], found: Iterable[Mention]) -> list[Telling
         by_sentence.setdefault(mention.sentence.index, []).append(mention)
     told = []
     for sentence in read:
-        mine = _without_reasons(by_sentence.get(sentence.index, []))
+        mentioned = by_sentence.get(sentence.index)
+        if mentioned is None:
+            continue
+        mine = _without_reasons(mentioned)
         if not mine:
             continue
         around = parties_of(sentence)

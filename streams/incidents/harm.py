@@ -30,7 +30,7 @@ _PRONOUN = "casualty.pronoun"
 """Rule of "him" and "her": somebody told before, who counts where nobody else is counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Group:
     """The people of one kind that a sentence counts."""
 
@@ -38,7 +38,7 @@ class _Group:
     entities: tuple[Entity, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Toll:
     """A toll of the incident and the entities that say so."""
 

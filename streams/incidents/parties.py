@@ -29,7 +29,7 @@ _MODIFIERS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Party:
     """A party at its place; ``at`` and ``to`` in the folded sentence, ``start``, ``end`` in the field."""
 

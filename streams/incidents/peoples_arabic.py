@@ -18,16 +18,20 @@ def peoples(sentence: Sentence, found: Sequence[Party]) -> Iterator[Party]:
     """Yield peoples told by their nation ("خمسة فلسطينيين"), adjectives of strikes, countries."""
     text = sentence.folded.text
     for entity in sentence.entities:
-        at = sentence.at(entity.start)
-        if any(p.at < sentence.at(entity.end) and at < p.to for p in found):
+        if entity.type not in {"nationality", "location"}:
             continue
         country = entity.canonical is not None and entity.canonical.id.startswith("iso3166-1:")
+        if entity.type == "location" and not country:
+            continue
+        at, to = sentence.at(entity.start), sentence.at(entity.end)
+        if any(p.at < to and at < p.to for p in found):
+            continue
         if entity.type == "nationality":
             start = text.rfind(" ", 0, at) + 1
             lead = max(0, start - 60)
             people = SEVERAL.search(text, lead, start) or sentence.find(HARM, lead, start)
             yield _made(sentence, entity, "people" if people else "adjective")
-        elif entity.type == "location" and country:
+        else:
             yield _made(sentence, entity, "country")
 
 

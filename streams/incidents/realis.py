@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from schemas.events import Realis, Stage
@@ -25,7 +26,10 @@ def reality(
     ``text`` is a folded sentence without the names in it; ``weak`` tells that the trigger does
     not suffice alone, so that nature or mischance may be what it tells.
     """
-    said = _said(_clause_before(text, start), _clause_after(text, end), language=language)
+    before, after = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
+    if _parted(text):
+        before, after = _clause_before(before), _clause_after(after)
+    said = _said(before.rstrip(), after, language=language)
     if not weak:
         said.pop("accident", None)
     stage: Stage = next((s for s in _STAGES if s in said), "completed")
@@ -37,6 +41,12 @@ def reality(
         if says in said:
             return realis, stage, said[says]
     return "actual", stage, said.get(stage)
+
+
+@lru_cache(maxsize=16)
+def _parted(text: str) -> bool:
+    """Tell whether a sentence, asked for each of its triggers, has several clauses."""
+    return _CLAUSE.search(text) is not None
 
 
 _STAGES: tuple[Stage, ...] = ("attempted", "ongoing")
@@ -66,15 +76,13 @@ def _said(before: str, after: str, *, language: Literal["ar", "en"]) -> dict[str
     return said
 
 
-def _clause_before(text: str, at: int) -> str:
-    window = text[max(0, at - BEFORE) : at]
+def _clause_before(window: str) -> str:
     cut = 0
     for match in _CLAUSE.finditer(window):
         cut = match.end()
-    return window[cut:].rstrip()
+    return window[cut:]
 
 
-def _clause_after(text: str, at: int) -> str:
-    window = text[at : at + AFTER]
+def _clause_after(window: str) -> str:
     match = _CLAUSE.search(window)
     return window[: match.start()] if match else window

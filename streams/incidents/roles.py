@@ -23,7 +23,7 @@ _SUSPECT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """A party in a role, with what is claimed of it and the rule that said so."""
 

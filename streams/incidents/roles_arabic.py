@@ -50,7 +50,7 @@ _EXPLODES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """A party's role and the rule that gave it."""
 

@@ -60,7 +60,7 @@ _NOBODY = re.compile(
 """People of whom nothing is told but their number: the tolls hold them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """A party's role and the rule that gave it."""
 

@@ -13,8 +13,9 @@ Value = TypeVar("Value")
 Clitics = Literal["none", "conjunction", "all"]
 """What may be written on to the word: nothing, و and ف, or prepositions and articles too."""
 
-Try = tuple[int, int, int, re.Pattern[str]]
-"""Where a word starts, where a form may start in it, the form's number and its pattern."""
+Try = tuple[int, int, str, int, re.Pattern[str]]
+"""Where a word starts, where a form may start in it, an opening of the form that goes on behind
+the word, the form's number and its pattern."""
 
 _WORD: Final = re.compile(r"[\w-]+")
 
@@ -62,13 +63,16 @@ class Scanner(Generic[Value]):
             tries = known.get(piece)
             if tries is None:
                 tries = self._learnt(piece)
-            for word, offset, number, pattern in tries:
+            for word, offset, opening, number, pattern in tries:
                 if free.get(number, 0) > begin + word:
                     continue
-                match = pattern.match(text, begin + offset)
+                at = begin + offset
+                if opening and not text.startswith(opening, at):
+                    continue
+                match = pattern.match(text, at)
                 if match is not None:
                     free[number] = match.end()
-                    found.append((begin + offset, match.end(1), self._values[number]))
+                    found.append((at, match.end(1), self._values[number]))
             begin += len(piece) + 1
         return found
 
@@ -94,7 +98,10 @@ class Scanner(Generic[Value]):
             # An opening that goes on behind its first word needs a word that ends there.
             found += [e for e in some if length in {len(e[0]), rest}]
         found.sort(key=lambda entry: -len(entry[0]))
-        return [(at, at + start, number, _compiled(pattern)) for _, number, pattern in found]
+        return [
+            (at, at + start, opening if len(opening) > rest else "", number, _compiled(pattern))
+            for opening, number, pattern in found
+        ]
 
 
 def _first_word(opening: str) -> str:
