@@ -146,15 +146,17 @@ def _own_words(setting: Setting, *, famous: bool) -> float:
     if match.last > match.first:
         return -SAINT if _saints(setting) else 0.6 if setting.latin else 0.8
     total = 0.0
+    sure = any(s.entry.spot is not None and not (s.ambiguous or s.postal) for s in match.senses)
     if setting.latin:
         total -= 2.4 if match.key in listed("common_en") else 0.0
         personal = 0.9 * (match.key in listed("surnames_en"))
         personal += 1.0 * (match.key in listed("given_en"))
         total -= personal * (0.5 if famous else 1.0)
         total -= 5.0 if match.key in listed("never_en") else 0.0
+        if sure and not _shouted(setting):
+            return total
         total -= 1.5 if len(match.key) < 4 else 0.0
         return total - (1.0 if len(match.key) < 5 and setting.words.upper(match.first) else 0.0)
-    sure = any(s.entry.spot is not None and not s.ambiguous for s in match.senses)
     if match.key in listed("common_ar") and not sure:
         total -= 1.5 if match.key in well_known() else 3.0
     total -= 5.0 if match.key in listed("never_ar") else 0.0
@@ -165,6 +167,12 @@ def _own_words(setting: Setting, *, famous: bool) -> float:
     total -= WHOLE if match.prefix and _is_word(word) else 0.0
     rest = word[len(match.prefix) :]
     return total - (2.5 if match.key != rest else 0.0)
+
+
+def _shouted(setting: Setting) -> bool:
+    """Whether the word before a name is in capitals, so that those of the name tell nothing."""
+    at = setting.match.first - 1
+    return at >= 0 and len(setting.words.texts[at]) > 1 and setting.words.upper(at)
 
 
 @lru_cache(maxsize=4096)

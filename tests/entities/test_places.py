@@ -52,6 +52,11 @@ def test_a_name_borne_by_many_places_means_the_one_the_text_leads_to(
     assert countries(text)[name] == country
 
 
+@pytest.mark.parametrize("text", ["Sales in the US rose by 5% last quarter.", "US troops left."])
+def test_the_short_name_of_a_country_needs_no_further_evidence(text: str) -> None:
+    assert ids(text)["US"] == "iso3166-1:US"
+
+
 def test_initials_after_a_capital_abroad_are_of_its_district() -> None:
     found = places("A councillor was shot in Bogota, D.C., on Monday.")
 
@@ -151,6 +156,7 @@ def test_a_place_that_nothing_places_has_no_coordinates() -> None:
         "Mr. Jackson said Charlotte Austin would speak.",
         "وكان كل شيء على ما يرام في المدينة",
         "Thousands came to the St. Anne's Day parade.",
+        "PLEASE GIVE US MORE TIME, their banner read.",
         "قادت فرقة من المتطوعين حملة لتنظيف الشوارع بوتيرة سريعة",
         "فاز الفريق في الدورة الثانية بعد خسارته في الدورة الماضية",
     ],
