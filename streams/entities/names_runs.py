@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     r"(?:\.(?=[A-Za-z]\.|[A-Za-z]\b))?|[^\w\s]|_"
 )
 _INITIAL = re.compile(r"[A-Z]\.?")
+_OPENING = frozenset('.!?:“"')
+"""Marks after which a capital means nothing."""
 _CONNECTORS = frozenset(
     {"de", "la", "del", "las", "los", "da", "do", "dos", "du", "di", "van", "von", "der", "den"}
     | {"bin", "ibn", "bint", "al", "el", "y", "e"}
@@ -35,20 +37,22 @@ class Word(NamedTuple):
 
 def words(passage: Passage, masked: Sequence[tuple[int, int]]) -> list[Word]:
     """Return the words and marks of a passage; masked stretches (links, tags) count as marks."""
-    text = passage.text
     opens = {span.start - passage.start for span in passage.segment.sentences} | {0}
     found: list[Word] = []
     fresh = True
-    for match in _TOKEN.finditer(text):
-        start, written = match.start(), match.group()
-        hidden = bool(masked) and any(a <= start < b for a, b in masked)
-        letter = written[0].isalpha() and not hidden
+    for match in _TOKEN.finditer(passage.text):
+        start, end = match.span()
+        written = match.group()
+        first = written[0]
+        letter = first.isalpha()
+        if masked and letter:
+            letter = not any(a <= start < b for a, b in masked)
         fresh = fresh or start in opens
-        capital = letter and written[0].isupper()
-        found.append(Word(written, written.lower(), start, match.end(), capital, fresh and letter))
-        if letter or written[0].isdigit():
+        lower = written if written.islower() else written.lower()
+        found.append(Word(written, lower, start, end, letter and first.isupper(), fresh and letter))
+        if letter or first.isdigit():
             fresh = False
-        elif written in '.!?:“"':
+        elif written in _OPENING:
             fresh = True
     return found
 

@@ -203,7 +203,10 @@ class Tagger:
 
     def _decode(self, scores: Floats, parted: NDArray[np.bool_]) -> list[Tagged]:
         """Return the best names and how probable they are."""
-        lead = scores[:, 0] - scores[:, 1:].max(axis=1)
+        rival = scores[:, 1].copy()
+        for label in range(2, len(LABELS)):
+            np.maximum(rival, scores[:, label], out=rival)
+        lead = scores[:, 0] - rival
         lead[parted] = _SURE
         grid, inside = _stretches(np.flatnonzero(lead < _SURE))
         if not grid.size:
@@ -212,7 +215,7 @@ class Tagger:
         labels = np.zeros(len(scores) + 1, dtype=np.int64)
         sure = np.ones(len(labels), dtype=np.float32)
         labels[grid[inside]], sure[grid[inside]] = best[inside], chance[inside]
-        return list(_names(labels, sure))
+        return list(_names(labels.tolist(), sure.tolist()))
 
 
 def _end_of_piece(words: Sequence[str], begin: int) -> int:
@@ -238,13 +241,14 @@ def _stretches(at: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.boo
     return grid, inside
 
 
-def _names(labels: NDArray[np.int64], sure: Floats) -> Iterator[Tagged]:
+def _names(labels: Sequence[int], sure: Sequence[float]) -> Iterator[Tagged]:
     """Yield the names; the last label is none."""
-    begins = np.flatnonzero(labels % 2)
-    for first in begins.tolist():
-        inner = labels[first] + 1
+    for first, label in enumerate(labels):
+        if label % 2 == 0:
+            continue
+        inner = label + 1
         last = first + 1
         while labels[last] == inner:
             last += 1
-        confidence = round(float(sure[first:last].min()) ** _DOUBT, 3)
+        confidence = round(min(sure[first:last]) ** _DOUBT, 3)
         yield Tagged(first, last, LABELS[inner][2:], confidence)
