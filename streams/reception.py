@@ -39,15 +39,19 @@ def decoded(value: bytes) -> Any:
         UndecodableMessage: not UTF-8 or not JSON (a lone surrogate is neither).
     """
     try:
+        return orjson.loads(value)
+    except orjson.JSONDecodeError as error:
+        _check_utf8(value)
+        raise UndecodableMessage(f"value: not JSON: {error}") from error
+
+
+def _check_utf8(value: bytes) -> None:
+    try:
         value.decode("utf-8")
     except UnicodeDecodeError as error:
         raise UndecodableMessage(
             f"value: not UTF-8 at byte {error.start}; encode the message as UTF-8"
         ) from error
-    try:
-        return orjson.loads(value)
-    except orjson.JSONDecodeError as error:
-        raise UndecodableMessage(f"value: not JSON: {error}") from error
 
 
 def article_of(value: Any) -> Article:

@@ -39,6 +39,7 @@ _HAS_LETTER = re.compile(r"[^\W\d_]")
 _MARKED = re.compile(r"\s*(?:[:|»>«\"“؛…]|\.\.|-\s|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 _OUTLET_WORDS = 7
+_CREDITED_WORDS = 4
 _PARTS = re.compile(r" - |[/|،,:]")
 _BYLINE = re.compile(
     r"by (?:[^\W\d_][\w.'-]* ?){1,3}(?:(?:,|and |&|\|)? ?(?:[^\W\d_][\w.'-]* ?){1,3}){0,2}"
@@ -59,12 +60,18 @@ def kinds(lines: Sequence[Line], told: Sequence[SegmentKind | None]) -> list[Seg
     """Return the kind of each block: the one that is told, else by its look and neighbours."""
     listed = [_is_marked(line.text) for line in lines]
     plain = [
-        kind is None and _looks_like_heading(line) for line, kind in zip(lines, told, strict=True)
+        kind is None and len(line.text) <= HEADING_CHARACTERS and _looks_like_heading(line)
+        for line, kind in zip(lines, told, strict=True)
     ]
-    return [
-        kind or _untold(lines, index, told=told, plain=plain, listed=listed)
-        for index, kind in enumerate(told)
-    ]
+    found: list[SegmentKind] = []
+    for index, kind in enumerate(told):
+        if kind is not None:
+            found.append(kind)
+        elif plain[index] or listed[index]:
+            found.append(_untold(lines, index, told=told, plain=plain, listed=listed))
+        else:
+            found.append("paragraph")
+    return found
 
 
 def _is_marked(text: str) -> bool:
@@ -158,20 +165,20 @@ def _is_furniture(line: Line) -> bool:
         return bool(_BYLINE.fullmatch(folded) and _NAMED.match(line.text))
     if not _DIGIT.search(folded):
         return False
-    allowed = words("date_line")
-    return all(w in allowed or w in _month_words() for w in _WORD.findall(folded))
+    return _date_words().issuperset(_WORD.findall(folded))
 
 
 def _names_outlet(folded: str) -> bool:
     """Whether a line is an outlet's name, alone or beside a place or a person's name."""
-    if len(folded.split()) > _OUTLET_WORDS:
+    if folded.count(" ") >= _OUTLET_WORDS and len(folded.split()) > _OUTLET_WORDS:
         return False
-    return any(part.strip() in words("credit") for part in _PARTS.split(folded))
+    outlets = words("credit")
+    return any(part.strip() in outlets for part in _PARTS.split(folded))
 
 
 @cache
-def _month_words() -> frozenset[str]:
-    return frozenset(word for name in months() for word in name.split())
+def _date_words() -> frozenset[str]:
+    return words("date_line") | {word for name in months() for word in name.split()}
 
 
 @cache
@@ -191,8 +198,10 @@ def _is_credited(folded: str) -> bool:
             return False
     elif folded[:1] in "([" and len(folded) <= 120:
         return "/" in folded and "[" not in folded[1:] and "(" not in folded[1:]
+    if len(folded.split()) < _CREDITED_WORDS:
+        return False
     match = _credit().search(folded)
-    if match is None or len(folded.split()) < 4:
+    if match is None:
         return False
     return ". " not in folded[: max(0, match.start() - 1)]
 

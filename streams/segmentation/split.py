@@ -111,7 +111,7 @@ def _segment(block: _Block, index: int, said: list[Said]) -> _Values:
         "field": block.field,
         "start": line.start,
         "end": line.end,
-        "sentences": _spans(line, _sentences(block)),
+        "sentences": _spans(line, _sentences(block) if block.said or line.ends else _whole(line)),
     }
     if said:
         values["quotes"] = [
@@ -149,13 +149,16 @@ def _named_spans(block: _Block, found: Sequence[tuple[int, int]]) -> list[_Value
     ]
 
 
+def _whole(line: Line) -> list[tuple[int, int]]:
+    """Return the sentence of a line that has one alone."""
+    return [trimmed(line.text, 0, len(line.text))]
+
+
 def _sentences(block: _Block) -> list[tuple[int, int]]:
     """Return the sentences of the body; an attribution and what trails it are one more."""
     line, text = block.line, block.line.text
     if block.said is None:
-        if line.ends:
-            return sentences(text, arabic=line.arabic)
-        return [trimmed(text, 0, len(text))]
+        return sentences(text, arabic=line.arabic)
     start, end = _body(block)
     found = [(start + a, start + b) for a, b in sentences(text[start:end], arabic=line.arabic)]
     rest = (0, start) if block.said.leads else (end, len(text))

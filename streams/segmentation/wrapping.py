@@ -46,7 +46,8 @@ def paragraphs(rows: Sequence[Row]) -> list[list[Row]]:
     made: list[list[Row]] = []
     last: Row | None = None
     for row in rows:
-        if last and not row.blank and _goes_on(last, row, width):
+        may_go_on = width is not None or row.text[0].islower()
+        if may_go_on and last and not row.blank and _goes_on(last, row, width):
             made[-1].append(row)
         else:
             made.append([row])
@@ -55,7 +56,7 @@ def paragraphs(rows: Sequence[Row]) -> list[list[Row]]:
 
 
 def _goes_on(row: Row, following: Row, width: int | None) -> bool:
-    if following.text[0].islower() and _cut(row.text, following.text):
+    if _cut(row.text, following.text):
         return True
     if width is None or (following.indented and not row.indented):
         return False
@@ -63,9 +64,10 @@ def _goes_on(row: Row, following: Row, width: int | None) -> bool:
 
 
 def _cut(text: str, following: str) -> bool:
-    """Whether a sentence breaks off where the next row opens with a small letter."""
+    """Whether a sentence breaks off and goes on in small letters (scripts that have them)."""
     return (
         len(text) >= _CUT_ROW
+        and following[0].islower()
         and text[-1] not in TERMINAL
         and not following.startswith(("http", "www.", "pic.", "t.co"))
     )

@@ -78,6 +78,8 @@ def divide(
         for at, language in enumerate(languages):
             row[at] -= clause.get(language, 0.0)
     path = _best_path(costs, [_change(text, words, at) for at in range(len(words))])
+    if path.count(path[0]) == len(path):
+        return [Stretch(languages[path[0]], 0, len(words))]
     return _joined(_without_names(_stretches(languages, path), words))
 
 
@@ -154,14 +156,17 @@ def _best_path(costs: Sequence[Sequence[float]], changes: Sequence[float]) -> li
     best = list(costs[0])
     back: list[list[int]] = []
     for row, change in zip(costs[1:], changes[1:], strict=True):
-        cheapest = min(range(len(best)), key=best.__getitem__)
-        came = [at if best[at] <= best[cheapest] + change else cheapest for at in range(len(row))]
-        best = [
-            row[at] + (best[at] if came[at] == at else best[cheapest] + change)
-            for at in range(len(row))
-        ]
+        least = min(best)
+        cheapest, changed = best.index(least), least + change
+        came: list[int] = []
+        reached: list[float] = []
+        for at, cost in enumerate(row):
+            stays = best[at] <= changed
+            came.append(at if stays else cheapest)
+            reached.append(cost + (best[at] if stays else changed))
+        best = reached
         back.append(came)
-    path = [min(range(len(best)), key=best.__getitem__)]
+    path = [best.index(min(best))]
     for came in reversed(back):
         path.append(came[path[-1]])
     return path[::-1]

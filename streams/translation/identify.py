@@ -81,6 +81,11 @@ def settled(lead: float, words: int) -> bool:
     return lead >= strongest(words) + _BEFOREHAND + SURE
 
 
+def kept(lead: float, words: int) -> bool:
+    """Tell whether words lead so far for a language that no vote can make one sure beside it."""
+    return lead > strongest(words) + _BEFOREHAND - SURE
+
+
 def sure_of(text: str, script: str) -> str | None:
     """Return the language that eldc is sure of, None where it is not."""
     result = _detector().detect_details(_clean(text))

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from streams.translation.evidence import evidence
 
-_KEPT = 8_192
+_KEPT = 16_384
 
 
 @cache

@@ -11,7 +11,16 @@ from typing import NamedTuple
 from schemas import Segment
 from streams.translation.divide import Stretch, Word, cut, divide, rivals
 from streams.translation.evidence import Evidence, evidence, listed
-from streams.translation.identify import SURE, UNDETERMINED, Guess, guess, settled, sure_of, vote
+from streams.translation.identify import (
+    SURE,
+    UNDETERMINED,
+    Guess,
+    guess,
+    kept,
+    settled,
+    sure_of,
+    vote,
+)
 from streams.translation.margins import margin_of
 from streams.translation.masking import hashtag_words, masked
 from streams.translation.plain import plain_arabic
@@ -86,9 +95,6 @@ def read(source: Source, segment: Segment, prior: Mapping[str, Evidence]) -> Rea
         return _read_hashtags(hashtag_words(source.text, segment), prior)
     mixed = not text.isascii() and len(_found_in(found)) > 1
     script = _weighed_script(found) if mixed else _written(_script(found[0]))
-    if not mixed and _is_settled(found, text, script):
-        letters = len("".join(found))
-        return Reading(_COMMONEST[script], script, _PLAIN, letters, sure=True)
     whole = _whole(found, script, text, prior, mixed=mixed)
     margins = list(map(margin_of(whole.language), found))
     others = rivals(found, margins, whole.language) + _strangers(text, whole)
@@ -98,17 +104,6 @@ def read(source: Source, segment: Segment, prior: Mapping[str, Evidence]) -> Rea
         return whole
     parts = _parts(text, segment, [whole.language, *dict.fromkeys(others)])
     return _mixed(whole, parts) if parts else whole
-
-
-def _is_settled(words: Sequence[str], text: str, script: str) -> bool:
-    """Whether words are all in the commonest language of their script, whatever a vote says."""
-    language = _COMMONEST.get(script)
-    if language is None or len(words) <= _FEW:
-        return False
-    margins = list(map(margin_of(language), words))
-    if not settled(sum(margins), len(words)):
-        return False
-    return not rivals(words, margins, language) and not any(_doubtful(text, language))
 
 
 def _read_hashtags(text: str, prior: Mapping[str, Evidence]) -> Reading:
@@ -156,8 +151,15 @@ def _weighed_script(words: Sequence[str]) -> str:
 def _whole(
     words: Sequence[str], script: str, text: str, prior: Mapping[str, Evidence], *, mixed: bool
 ) -> Reading:
-    """Return the reading of words as one language."""
-    own = [evidence(word) for word in words if not mixed or _of(word, script)]
+    """Return the reading of words as one language; no vote is asked where words settle it."""
+    letters = len("".join(words))
+    written = [word for word in words if _of(word, script)] if mixed else words
+    language = _COMMONEST.get(script)
+    if language and len(written) > _FEW:
+        lead = sum(map(margin_of(language), written))
+        if settled(lead, len(written)):
+            return Reading(language, script, _PLAIN, letters, sure=True)
+    own = [evidence(word) for word in written]
     votes = vote(text, len(own), script)
     best = guess(own, votes, {})
     sure = best.lead >= SURE and len(own) > _FEW
@@ -165,7 +167,6 @@ def _whole(
         best = guess(own, votes, prior[script])
     names = not sure and not prior.get(script) and _only_names(words, script)
     language = UNDETERMINED if names else best.language
-    letters = len("".join(words))
     return Reading(language, script, _confidence(best, names=names), letters, (), sure, names)
 
 
@@ -212,7 +213,7 @@ def _doubtful(text: str, language: str) -> Iterator[tuple[str, list[str]]]:
         words = words_of(text[start:end])
         if len(words) < _NAMES:
             continue
-        if not settled(sum(map(margin_of(language), words)), len(words)):
+        if not kept(sum(map(margin_of(language), words)), len(words)):
             yield text[start:end], words
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.translation.evidence import evidence
-from streams.translation.identify import SURE, guess, settled, vote
+from streams.translation.identify import SURE, guess, kept, settled, vote
 from streams.translation.margins import margin_of
 from streams.translation.scripts import word_pattern, words_of
 from tests.translation.sentences import LONG, flagged
@@ -23,6 +23,18 @@ def test_no_vote_overrules_words_that_settle_a_language(words: list[str], langua
 
             assert best.language == language
             assert best.lead >= SURE
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=4, max_size=40), st.sampled_from(sorted(LONG)))
+def test_no_vote_makes_another_language_sure_beside_words_that_keep_theirs(
+    words: list[str], language: str
+) -> None:
+    if kept(sum(map(margin_of(language), words)), len(words)):
+        for script in ("Latn", "Arab"):
+            votes = vote(" ".join(words), len(words), script)
+            best = guess([evidence(word) for word in words], votes, {})
+
+            assert best.language == language or best.lead < SURE
 
 
 @given(st.text())
