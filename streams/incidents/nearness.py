@@ -36,8 +36,9 @@ def weight(telling: Telling, entity: Entity, votes: Mapping[str, float]) -> floa
     before = text[max(0, at - 40) : at]
     coarse = {1: 0, 2: 35, 3: 60}.get(entity.place.precision or 3, 60)
     coarse += 100 * is_country(entity) + 150 * about(telling.sentence, entity)
-    odd = 0 if _AT.search(before) else 40
+    odd = 0.0 if _AT.search(before) else 40.0
     odd += 80 * (_ORIGIN.search(before) is not None)
+    odd += FAR * _talks_held_there(telling, entity)
     said = 120 if _SAID.search(before) else 0
     unresolved = 50 if entity.place.latitude is None else 0
     most = max(votes.values(), default=0.0)
@@ -47,3 +48,20 @@ def weight(telling: Telling, entity: Entity, votes: Mapping[str, float]) -> floa
 
 AHEAD = 0.5
 """Votes by which a country leads from which a place in another one is hardly believed."""
+
+FAR = 1000.0
+"""From here on a place is not that of the incident, whatever else is named."""
+
+
+def _talks_held_there(telling: Telling, entity: Entity) -> bool:
+    """Whether a place before an act of violence is only where talks were held or a visit went."""
+    if telling.family not in {"violence", "abduction"} or entity.end > telling.lead.start:
+        return False
+    text = telling.sentence.folded.text
+    return _TALKS.search(text, 0, telling.sentence.at(entity.start)) is not None
+
+
+_TALKS = re.compile(
+    r"(?<!\w)(?:meetings?|talks|dialogue|negotiations?|summit|conference|visit|trip)"
+    r"(?: [\w'-]+){0,9} (?:in|at|to) (?:the )?(?:[\w'-]+, )?$"
+)

@@ -55,7 +55,8 @@ def subjects(text: str, at: int, before: Sequence[Party]) -> list[Party]:
         gap = text[party.to : edge]
         if _BREAK.search(gap) or _VERBS_BETWEEN.search(gap):
             return []
-        if _oblique(text, party) and not (relative and _AGED.fullmatch(gap)):
+        near_by = relative or (aux is None and gap == ", ")
+        if _oblique(text, party) and not (near_by and _AGED.fullmatch(gap)):
             continue
         return _back(text, party, before[: far + position])
     return []

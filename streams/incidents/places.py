@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from schemas import AnnotatedArticle, Entity, IncidentPlace, Place
 from streams.incidents.countries import HOLDS, about, home, is_country
-from streams.incidents.nearness import weight
+from streams.incidents.nearness import FAR, weight
 from streams.incidents.telling import Gathered, Telling
 from streams.record.title import countries
 
@@ -161,7 +161,9 @@ def _in_country(
 def _nearest(telling: Telling, votes: Mapping[str, float]) -> Entity | None:
     known = [e for e in telling.places if e.place and e.place.latitude is not None]
     places = known or telling.places
-    return min(places, key=lambda e: (weight(telling, e, votes), e.start)) if places else None
+    weights = [(weight(telling, e, votes), e.start, e) for e in places]
+    least = min(weights, key=lambda w: w[:2], default=None)
+    return least[2] if least is not None and least[0] < FAR else None
 
 
 def _finer(telling: Telling, entity: Entity) -> Entity:

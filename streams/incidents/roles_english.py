@@ -147,6 +147,8 @@ def _parts(
 ) -> list[tuple[Role, str, Party]]:
     text = mention.sentence.folded.text
     made: list[tuple[Role, str, Party]] = []
+    if form == "noun" and _governs(mention, text, after):
+        form, end = "gerund", _head_end(mention, text)
     agents = [p for p in after if p.at - end < 2 * REACH and _acts_by(text[end : p.at])]
     if agents and form in {"passive", "noun"} and agents[0].kind != "facility":
         made += [("perpetrator", "role.by", p) for p in group_from(text, agents[0], after)]
@@ -165,6 +167,21 @@ def _parts(
             :2
         ]
     return made
+
+
+def _governs(mention: Mention, text: str, after: Sequence[Party]) -> bool:
+    """Whether a word in -ing has an object of its own: "for killing A", "accused of killing B"."""
+    end = _head_end(mention, text)
+    bare = _BARE.search(text[max(0, mention.at - 20) : mention.at])
+    return bool(bare and text.endswith("ing", 0, end) and objects(text, end, after))
+
+
+def _head_end(mention: Mention, text: str) -> int:
+    return mention.at + len(text[mention.at : mention.to].split(" ", 1)[0])
+
+
+_BARE = re.compile(r"(?<!\w)(?:of|for|in|after|by|before|without|from|about|and|allegedly) $")
+"""Words before a word in -ing that leave open whether it is a noun."""
 
 
 def _acts_by(gap: str) -> bool:

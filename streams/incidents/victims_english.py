@@ -76,8 +76,11 @@ _PREPOSITION = re.compile(
 def taken_hostage(
     text: str, words: tuple[int, int], before: Sequence[Party], after: Sequence[Party]
 ) -> list[Party]:
-    """Return who is taken: "took as hostages A and B", "A and B were held hostage"."""
+    """Return who is taken: "took A hostage", "took as hostages A and B", "A was held hostage"."""
     at, end = words
+    last = before[-1] if before else None
+    if last is not None and last.to + 1 == at and _TAKES.search(text[: last.at]):
+        return [last]
     verb = _TAKEN.search(text[max(0, at - 20) : at])
     if verb is None:
         return []
@@ -92,4 +95,7 @@ def taken_hostage(
 
 _TAKEN = re.compile(
     r"(?<!\w)(?:took|tak(?:es?|en|ing)|h[eo]ld(?:ing)?|seiz(?:ed|ing)|kept)(?: as)? $"
+)
+_TAKES = re.compile(
+    rf"(?<!\w)(?:took|tak(?:e|ing)|h[eo]ld(?:ing)?|seiz(?:ed|ing)|kept) {DETS}(?:[\w'-]+ ){{0,3}}$"
 )

@@ -66,3 +66,11 @@ def test_an_adjective_beside_a_town_tells_its_country(text: str) -> None:
 )
 def test_where_somebody_is_from_or_reports_from_is_not_where_it_happened(text: str) -> None:
     assert _place(text).name == "Marseille"
+
+
+def test_talks_elsewhere_are_not_where_the_killing_was_that_stopped_them() -> None:
+    place = _place(
+        "TAIZ, March 11 (Wire) -- Talks planned with the rebels in Geneva, Switzerland, have been"
+        " put off given the killing of ten teachers at their school on Monday."
+    )
+    assert place.country_code == "YE"

@@ -37,6 +37,9 @@ def told(text: str) -> set[tuple[str, str]]:
         ),
         ("Three tourists were taken hostage by rebels in Hays.", "victim", "tourists"),
         ("Omar Saleh blamed rebels for a bombing from which he escaped.", "victim", "Omar Saleh"),
+        ("The group was blamed for killing Omar Saleh in Hays.", "victim", "Omar Saleh"),
+        ("Three men took judge Omar Saleh hostage in Hays.", "victim", "Omar Saleh"),
+        ("The widow of Omar Saleh, killed in Hays on Monday, spoke.", "victim", "Omar Saleh"),
         ("General Omar Saleh escaped unhurt from a car bomb attack.", "victim", "Omar Saleh"),
         (
             "Omar Saleh, dean of the school, four other teachers, and a guard were murdered today.",
