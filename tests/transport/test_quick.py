@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
+from faust.transport.drivers.aiokafka import Consumer
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -91,6 +92,33 @@ async def test_messages_passed_over_are_no_gap_and_are_fetched_once_more(
 ) -> None:
     await _bundle(consumer, 10)
     assert await consumer._bundle(PART, _records(300)) is None
+    assert consumer.passed_over
+
+
+async def test_going_back_begins_anew_where_nothing_is_committed(
+    consumer: QuickConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committed, new, changelog = Part("t", 1), PART, Part("changelog", 0)
+    sought: dict[Any, int] = {}
+
+    async def seek(self: Consumer) -> None:
+        self._committed_offset.update({committed: 40})
+
+    async def seek_wait(offsets: dict[Any, int]) -> None:
+        sought.update(offsets)
+
+    monkeypatch.setattr(Consumer, "perform_seek", seek)
+    consumer._committed_offset = {}
+    consumer.assignment = lambda: {committed, new, changelog}  # type: ignore[method-assign]  # the fake
+    consumer.seek_wait = seek_wait  # type: ignore[method-assign]  # the fake
+    consumer.app.tables = SimpleNamespace(changelog_topics={"changelog"})
+    consumer.passed_over = True
+    await consumer.perform_seek()
+
+    assert sought == {new: 5}
+    assert not consumer.passed_over
+    assert {tp: one.upto for tp, one in consumer._progress.items()} == {committed: 40, new: 5}
+    assert await consumer._bundle(new, _records(10)) is None
     assert consumer.passed_over
 
 
