@@ -41,10 +41,12 @@ def verbs_in(text: str, language: str) -> Iterator[tuple[int, int, str]]:
     seen = _WORD.findall(text)
     if verbs.keys().isdisjoint(seen) and phrases.keys().isdisjoint(seen):
         return
-    for match in reversed(list(_WORD.finditer(text))):
-        word = match.group()
+    start = len(text)
+    for word in reversed(seen):
+        start = text.rfind(word, 0, start)
+        end = start + len(word)
         if word in verbs:
-            yield match.start(), match.end(), verbs[word]
+            yield start, end, verbs[word]
         for phrase in phrases.get(word, ()):
-            if text.endswith(phrase, 0, match.end()):
-                yield match.end() - len(phrase), match.end(), phrase
+            if text.endswith(phrase, 0, end):
+                yield end - len(phrase), end, phrase
