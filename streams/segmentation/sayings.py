@@ -38,7 +38,7 @@ def _phrases(language: str) -> dict[str, tuple[str, ...]]:
 def verbs_in(text: str, language: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and dictionary form of what brings a speaker, the nearest first."""
     verbs, phrases = _verbs(language), _phrases(language)
-    seen = _WORD.findall(text)
+    seen: list[str] = _WORD.findall(text)
     if verbs.keys().isdisjoint(seen) and phrases.keys().isdisjoint(seen):
         return
     start = len(text)
