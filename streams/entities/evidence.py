@@ -7,15 +7,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from math import log10
-from typing import NamedTuple
 
 from streams.entities.candidate import Candidate
 from streams.entities.gazetteer import Spot
 from streams.entities.match import Match
+from streams.entities.setting import Setting, bare_cue
 from streams.entities.tagger import tagger
 from streams.entities.tagger_words import stem
 from streams.entities.wordlists import cue, listed, well_known
-from streams.entities.words import ARABIC, Words
 
 ARAB_WORLD = frozenset(
     re.findall("..", "IQSYYELYLBPSEGJOSAAEQAKWBHOMMADZTNSDMRIRTRILSODJ"),
@@ -29,8 +28,6 @@ LONGEST = 300
 """Characters of the longest reading that is looked at."""
 KIND_WEIGHTS = {"division": 2.5, "district": 2.0, "town": 2.0, "part": 2.0, "municipal": 0.8}
 """Evidence of the word beside a name that tells its kind (`kind_cue`)."""
-_SIDES = {"before": ("part", "town", "district", "division"), "after": ("district", "division")}
-"""Kinds that a word on either side of a name tells; the later ones count first."""
 BRACKETED = 1.4
 """Evidence of standing in brackets after a name."""
 WHOLE = 4.0
@@ -41,78 +38,6 @@ SAINT = 2.5
 """Evidence against a town that is named for a saint whose day or church may be meant."""
 FAMOUS = 2.4
 """Evidence of fame alone from which a name is a place before it is a person."""
-
-
-class Setting(NamedTuple):
-    """A name in its passage: the words around it and what other layers read there."""
-
-    match: Match
-    words: Words
-    readings: tuple[Candidate, ...]
-    """Readings by pattern or model that overlap the name."""
-    spots: tuple[Spot, ...]
-    ambiguous: bool
-    """Whether a lexicon says that the name asks for evidence."""
-    dateline: bool = False
-    """Whether it opens a text as the place that the story is sent from."""
-    bracketed: bool = False
-    """Whether brackets after another name hold it (``Goma (Nyiragongo, Nord-Kivu)``)."""
-
-    @property
-    def latin(self) -> bool:
-        """Whether the name is in Latin script."""
-        return self.words.texts[self.match.first][0] <= ARABIC
-
-    def before(self, steps: int = 1) -> str:
-        """Return the folded word that stands ``steps`` before the name, or nothing."""
-        return self.words.text(self.match.first - steps)
-
-    def after(self) -> str:
-        """Return the folded word right after the name, or nothing."""
-        return self.words.joined(self.match.last + 1)
-
-
-def kind_cue(setting: Setting) -> str:
-    """Return which kind of place the words beside a name tell, or nothing.
-
-    ``division`` (governorate, state), ``district`` (county, قضاء), ``town``, ``part`` (of a
-    place of any size: northern), or ``municipal`` where people or offices of a town, not of a
-    country, follow (Lebanon police).
-    """
-    before = _bare(setting.before())
-    after = setting.after()
-    told = _kinds("before").get(before, ""), _kinds("after").get(after, "")
-    for kind in ("division", "district"):
-        if kind in told:
-            return kind
-    if told[0]:
-        return told[0]
-    if before == "of" and setting.before(2) in cue("division_after"):
-        return "division"
-    if before == "of" and setting.before(2) in cue("town_of"):
-        return "town"
-    return "municipal" if after in cue("town_after") else ""
-
-
-@cache
-def _kinds(side: str) -> dict[str, str]:
-    """Return the kind of place that each cue word ``before`` or ``after`` a name tells."""
-    table: dict[str, str] = {}
-    for kind in _SIDES[side]:
-        table |= dict.fromkeys(cue(f"{kind}_{side}"), kind)
-    return table
-
-
-def _bare(word: str) -> str:
-    """Return an Arabic cue word without a prefix (بمحافظة, ومدينة)."""
-    if len(word) > 4 and word[0] in "وبفل" and word[1:] in _heads():
-        return word[1:]
-    return word
-
-
-@cache
-def _heads() -> frozenset[str]:
-    return cue("division_before") | cue("district_before") | cue("town_before")
 
 
 def weigh(setting: Setting, kind: str) -> float:
@@ -146,18 +71,17 @@ def _own_words(setting: Setting, *, famous: bool) -> float:
     if match.last > match.first:
         return -SAINT if _saints(setting) else 0.6 if setting.latin else 0.8
     total = 0.0
-    sure = any(s.entry.spot is not None and not (s.ambiguous or s.postal) for s in match.senses)
     if setting.latin:
         total -= 2.4 if match.key in listed("common_en") else 0.0
         personal = 0.9 * (match.key in listed("surnames_en"))
         personal += 1.0 * (match.key in listed("given_en"))
         total -= personal * (0.5 if famous else 1.0)
         total -= 5.0 if match.key in listed("never_en") else 0.0
-        if sure and not _shouted(setting):
+        if len(match.key) > 4 or (_sure(match) and not _shouted(setting)):
             return total
         total -= 1.5 if len(match.key) < 4 else 0.0
-        return total - (1.0 if len(match.key) < 5 and setting.words.upper(match.first) else 0.0)
-    if match.key in listed("common_ar") and not sure:
+        return total - (1.0 if setting.words.upper(match.first) else 0.0)
+    if match.key in listed("common_ar") and not _sure(match):
         total -= 1.5 if match.key in well_known() else 3.0
     total -= 5.0 if match.key in listed("never_ar") else 0.0
     total -= 2.0 if _adjective(setting) else 0.0
@@ -167,6 +91,11 @@ def _own_words(setting: Setting, *, famous: bool) -> float:
     total -= WHOLE if match.prefix and _is_word(word) else 0.0
     rest = word[len(match.prefix) :]
     return total - (2.5 if match.key != rest else 0.0)
+
+
+def _sure(match: Match) -> bool:
+    """Whether a lexicon has a name as a place's, without a warning."""
+    return any(s.entry.spot is not None and not (s.ambiguous or s.postal) for s in match.senses)
 
 
 def _shouted(setting: Setting) -> bool:
@@ -208,7 +137,7 @@ def _neighbours(setting: Setting, kind: str) -> float:
 
 
 def _word_before(setting: Setting) -> float:
-    before = _bare(setting.before())
+    before = bare_cue(setting.before())
     total = 0.5 if setting.match.prefix in {"ب", "وب"} else 0.0
     if before in cue("inside_before"):
         total += 1.3 if setting.latin else 1.0

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from streams.entities.candidate import Candidate, Passage
-from streams.entities.evidence import Setting
 from streams.entities.gazetteer import Spot
 from streams.entities.match import Match
+from streams.entities.setting import Setting
 from streams.entities.words import Words
 from streams.text.geometry import kilometres
 

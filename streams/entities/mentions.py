@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from streams.entities.containment import SURE, contained
-from streams.entities.evidence import Setting, kind_cue, readings_at, weigh
+from streams.entities.evidence import readings_at, weigh
 from streams.entities.gazetteer import Spot
 from streams.entities.match import Match, Matcher
 from streams.entities.mention import Mention, Text, neighbours
+from streams.entities.setting import Setting, kind_cue
 
 CONVINCING = 1.7
 POSSIBLE = -1.2
