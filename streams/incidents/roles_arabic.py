@@ -23,18 +23,19 @@ from streams.incidents.cues_arabic import (
     HARM,
     IS_EXPOSED,
     MAY_BE_PASSIVE,
+    NEAR,
     OBJECT,
     ONTO,
     SEVERAL,
     SITE,
     STRIKE,
     SUFFERS_AFTER,
+    Lead,
 )
 from streams.incidents.detect import Mention
 from streams.incidents.parties import Party
 from streams.incidents.peoples_arabic import counted_people, peoples
 from streams.incidents.reading import Sentence
-from streams.incidents.worded import Worded
 
 _EXPLODES = frozenset(
     {
@@ -86,38 +87,30 @@ def _role(mention: Mention, party: Party, after: Sequence[Party]) -> list[Told]:
     """Return what the words around a party make of it, and of its verb's object."""
     sentence = mention.sentence
     start, end = _start(sentence, party), _word_end(sentence, party.to)
+    lead = Lead(sentence, start)
     harmed = _harmed(party)
     told: list[Told] = []
     if _protests(mention, party):
         told = [("perpetrator", "role.protester", party)]
-    elif _before(sentence, AGENT, start):
+    elif lead.has(AGENT):
         told = [("perpetrator", "role.by", party)]
     elif party.rule == "adjective":
-        if _before(sentence, STRIKE, start):
+        if lead.has(STRIKE):
             told = [("perpetrator", "role.striker", party)]
-    elif _before(sentence, EXPOSED, start) or _exposed(sentence, end):
+    elif lead.has(EXPOSED) or _exposed(sentence, end):
         told = [(harmed, "role.exposed", party)]
-    elif _before(sentence, ACTS_BEFORE, start) and _acts(party):
-        if _is_object(sentence, start, party):
+    elif lead.has(ACTS_BEFORE) and _acts(party):
+        if _is_object(lead, party):
             told = [(harmed, "role.verb-object", party)]
         else:
-            told = _verb_first(sentence, start, party, after)
-    elif _before(sentence, ONTO, start):
+            told = _verb_first(lead, party, after)
+    elif lead.has(ONTO):
         told = [(harmed, "role.onto", party)]
-    elif _before(sentence, HARM, start):
+    elif lead.has(HARM):
         told = [(harmed, "role.harmed", party)]
     else:
         told = _verb_after(mention, party, start, end, after)
     return told
-
-
-NEAR = 70
-"""Characters before a party in which words for its part stand."""
-
-
-def _before(sentence: Sentence, words: Worded, start: int) -> bool:
-    """Whether words stand right before a party that starts at ``start``."""
-    return sentence.find(words, max(0, start - NEAR), start) is not None
 
 
 def _protests(mention: Mention, party: Party) -> bool:
@@ -156,13 +149,13 @@ def _exposed(sentence: Sentence, end: int) -> bool:
     return found is not None and not APART.search(found["gap"])
 
 
-def _is_object(sentence: Sentence, start: int, party: Party) -> bool:
+def _is_object(lead: Lead, party: Party) -> bool:
     """Whether the ending of a noun after a verb says that it is no subject (قتلت مسلحين)."""
-    text = sentence.folded.text
+    text = lead.sentence.folded.text
     if not party.rule.startswith("noun.") or not _OBLIQUE.search(text[party.at : party.to]):
         return False
-    counted = SEVERAL.search(text, max(0, start - NEAR), start) is not None
-    return not counted or _before(sentence, MAY_BE_PASSIVE, start)
+    counted = SEVERAL.search(text, max(0, lead.start - NEAR), lead.start) is not None
+    return not counted or lead.has(MAY_BE_PASSIVE)
 
 
 _OBLIQUE = re.compile(r"(?:ين|[^و]ا)(?: |$)")
@@ -176,22 +169,22 @@ def _acts(party: Party) -> bool:
     return party.side == "force" or party.kind in {"organization", "government"}
 
 
-def _verb_first(sentence: Sentence, start: int, party: Party, after: Sequence[Party]) -> list[Told]:
+def _verb_first(lead: Lead, party: Party, after: Sequence[Party]) -> list[Told]:
     """Return subject and object of a verb that stands before both."""
-    text = sentence.folded.text
+    text, start = lead.sentence.folded.text, lead.start
     behind = [p for p in after if p.at > party.to and p.rule != "adjective"]
     second = next((p for p in behind if not text[: p.at].endswith("متن ")), None)
     gap = _ABOARD.sub(" ", text[party.to : second.at]) if second is not None else ""
     linked = second is not None and len(gap.split()) <= CLOSE and not _apart(gap)
     attacker = ATTACKER.search(text[party.at : party.to]) is not None
-    passive = _before(sentence, MAY_BE_PASSIVE, start)
+    passive = lead.has(MAY_BE_PASSIVE)
     if passive and not (
         linked
         and ("ت " in text[max(0, start - 4) : start] or attacker or party.interaction in {1, 2})
     ):
         return [(_harmed(party), "role.passive", party)]
     weak = not passive and not attacker and party.interaction == 1 and not linked
-    if weak and _before(sentence, ONTO, start):
+    if weak and lead.has(ONTO):
         return [(_harmed(party), "role.onto", party)]
     told: list[Told] = [("perpetrator", "role.verb-subject", party)]
     if linked and second is not None:
