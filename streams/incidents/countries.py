@@ -71,10 +71,15 @@ def is_country(entity: Entity) -> bool:
     return entity.canonical is not None and entity.canonical.id.startswith("iso3166-1:")
 
 
+def initials(entity: Entity) -> bool:
+    """Tell whether a country is named by its initials: "U.S.", "UK"."""
+    letters = entity.text.replace(".", "")
+    return is_country(entity) and letters.isascii() and letters.isupper() and len(letters) < 4
+
+
 def attribute(sentence: Sentence, entity: Entity) -> bool:
     """Tell whether a country's initials say whose somebody is ("U.S. citizens"), not where."""
-    letters = entity.text.replace(".", "")
-    if not (is_country(entity) and letters.isascii() and letters.isupper() and len(letters) < 4):
+    if not initials(entity):
         return False
     text = sentence.folded.text
     at, end = sentence.at(entity.start), sentence.at(entity.end)

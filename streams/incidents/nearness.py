@@ -25,6 +25,12 @@ _ORIGIN = re.compile(
 )
 """Words that tell where somebody comes from."""
 
+_POSSESSOR = re.compile(
+    r"['’]s (?:[\w-]+ )?(?:arch)?(?:bishop|president|minister|prime|government|ambassador"
+    r"|parliament|army|king|leader|foreign|interior|defen[cs]e|supreme|national|ruling|opposition)(?!\w)"
+)
+"""What follows a country or capital that stands for its institutions."""
+
 
 def weight(telling: Telling, entity: Entity, votes: Mapping[str, float]) -> float:
     """Return how far an entity is from being the place: distance, coarseness, an odd context."""
@@ -38,6 +44,7 @@ def weight(telling: Telling, entity: Entity, votes: Mapping[str, float]) -> floa
     coarse += 100 * is_country(entity) + 150 * about(telling.sentence, entity)
     odd = 0.0 if _AT.search(before) else 40.0
     odd += 80 * (_ORIGIN.search(before) is not None)
+    odd += 60 * (_POSSESSOR.match(text, telling.sentence.at(entity.end)) is not None)
     odd += FAR * _talks_held_there(telling, entity)
     said = 120 if _SAID.search(before) else 0
     unresolved = 50 if entity.place.latitude is None else 0

@@ -202,3 +202,21 @@ def groups_of(text: str, party: Party, found: Sequence[Party]) -> list[Party]:
 _OF_GROUP = re.compile(
     r",? (?:of|from|belonging to|who belong to|linked to|affiliated (?:with|to)|allegedly (?:of|from)) (?:the )?(?:so-called |self-styled |[a-z-]+ )?(?:\w+ of the )?"
 )
+
+
+def acts_by(gap: str) -> bool:
+    """Whether "by" leads from a trigger to a party, and not from another verb between them."""
+    by = _AGENT.search(gap)
+    return by is not None and _OTHERWISE.search(gap[: by.start()]) is None
+
+
+_OTHERWISE = re.compile(
+    r"(?<!\w)(?:reported|announced|said|confirmed|stated|published|issued|defused|deactivated|disarmed|arrested|rescued"
+    r"|captured|repelled|thwarted|investigated|condemned|followed|accompanied|escorted|guarded|treated|released|signed)"
+    r"(?: \w+){0,3} $"
+)
+
+
+_AGENT = re.compile(
+    rf"(?<!\w)(?:by|at the hands of|blamed on|attributed to) {DETS}(?:members of |group of |men of |elements of |units of )?{DETS}$"
+)

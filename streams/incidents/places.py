@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from schemas import AnnotatedArticle, Entity, IncidentPlace, Place
-from streams.incidents.countries import HOLDS, about, home, is_country
+from streams.incidents.countries import HOLDS, about, home, initials, is_country
 from streams.incidents.nearness import FAR, weight
 from streams.incidents.telling import Gathered, Telling
 from streams.record.title import countries
@@ -187,7 +187,10 @@ def _in_segment(article: AnnotatedArticle, telling: Telling) -> Entity | None:
     near = [
         e
         for e in article.entities
-        if e.segment == segment.index and e.place is not None and e.start < telling.sentence.start
+        if e.segment == segment.index
+        and e.place is not None
+        and e.start < telling.sentence.start
+        and not initials(e)
     ]
     fine = [e for e in near if e.place and e.place.precision == 1]
     chosen = fine or near
@@ -200,6 +203,8 @@ def _focus(article: AnnotatedArticle) -> Entity | None:
     first: dict[str, Entity] = {}
     for entity in article.entities:
         if entity.place is None or entity.place.latitude is None or entity.canonical is None:
+            continue
+        if initials(entity):
             continue
         counts[entity.canonical.id] += 1
         first.setdefault(entity.canonical.id, entity)

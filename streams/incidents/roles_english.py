@@ -15,8 +15,22 @@ from typing import Literal
 from schemas.events import Role
 from streams.incidents.detect import Mention
 from streams.incidents.parties import Party
-from streams.incidents.phrases import AUX, DETS, REACH, group_from, groups_of, objects, subjects
-from streams.incidents.victims_english import named_among, of_person, taken_hostage, who_escaped
+from streams.incidents.phrases import (
+    AUX,
+    DETS,
+    REACH,
+    acts_by,
+    group_from,
+    groups_of,
+    objects,
+    subjects,
+)
+from streams.incidents.victims_english import (
+    named_beside,
+    of_person,
+    taken_hostage,
+    who_escaped,
+)
 
 Form = Literal["passive", "active", "gerund", "noun"]
 
@@ -27,9 +41,6 @@ _NOUNISH = re.compile(
 _DIED = re.compile(r"died|dies|lost (?:his|her|their) li(?:fe|ves)|perished")
 _PAST = re.compile(
     r"\w+ed$|shot|slain|blown|struck|hit|beaten|burnt|stolen|taken|held|set|threw|thrown|blew|took|stole|fought|slew|cut|left|overran|retook"
-)
-_AGENT = re.compile(
-    rf"(?<!\w)(?:by|at the hands of|blamed on|attributed to) {DETS}(?:members of |group of |men of |elements of |units of )?{DETS}$"
 )
 _HARMED = re.compile(
     rf"^(?:\s*(?:\w+ly|attempt|attempts|attack|attacks|operation))? ?(?:of|on|against|targeting|at|to|upon) {DETS}$"
@@ -82,7 +93,8 @@ def read(mention: Mention, found: Sequence[Party]) -> list[Found]:
         if not _NOBODY.fullmatch(text[party.at : party.to]):
             parts.setdefault(party.at, Found(role, party, rule))
     crowd = [party for role, _, party in told if role == "victim" and party.kind == "people"]
-    for person in named_among(text, crowd, found):
+    violent = mention.cls.plover_event == "ASSAULT"
+    for person in named_beside(text, crowd, found, violent=violent):
         parts.setdefault(person.at, Found("victim", person, "role.named-among"))
     members = [
         Found(part.role, group, "role.member-of")
@@ -149,7 +161,7 @@ def _parts(
     made: list[tuple[Role, str, Party]] = []
     if form == "noun" and _governs(mention, text, after):
         form, end = "gerund", _head_end(mention, text)
-    agents = [p for p in after if p.at - end < 2 * REACH and _acts_by(text[end : p.at])]
+    agents = [p for p in after if p.at - end < 2 * REACH and acts_by(text[end : p.at])]
     if agents and form in {"passive", "noun"} and agents[0].kind != "facility":
         made += [("perpetrator", "role.by", p) for p in group_from(text, agents[0], after)]
     protest = mention.cls.plover_event == "PROTEST"
@@ -182,19 +194,6 @@ def _head_end(mention: Mention, text: str) -> int:
 
 _BARE = re.compile(r"(?<!\w)(?:of|for|in|after|by|before|without|from|about|and|allegedly) $")
 """Words before a word in -ing that leave open whether it is a noun."""
-
-
-def _acts_by(gap: str) -> bool:
-    """Whether "by" leads from a trigger to a party, and not from another verb between them."""
-    by = _AGENT.search(gap)
-    return by is not None and _OTHERWISE.search(gap[: by.start()]) is None
-
-
-_OTHERWISE = re.compile(
-    r"(?<!\w)(?:reported|announced|said|confirmed|stated|published|issued|defused|deactivated|disarmed|arrested|rescued"
-    r"|captured|repelled|thwarted|investigated|condemned|followed|accompanied|escorted|guarded|treated|released|signed)"
-    r"(?: \w+){0,3} $"
-)
 
 
 def _of_verb(

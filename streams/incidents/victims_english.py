@@ -9,7 +9,14 @@ from streams.incidents.parties import Party
 from streams.incidents.phrases import AUX, DETS, REACH, described, group_from, subjects
 
 
-def named_among(text: str, harmed: Sequence[Party], found: Sequence[Party]) -> list[Party]:
+def named_beside(
+    text: str, harmed: Sequence[Party], found: Sequence[Party], *, violent: bool
+) -> list[Party]:
+    """Return the people named as those harmed, or in a sentence of violence as its victims."""
+    return _named_among(text, harmed, found) + (_identified(text, found) if violent else [])
+
+
+def _named_among(text: str, harmed: Sequence[Party], found: Sequence[Party]) -> list[Party]:
     """Return the people named right after those harmed: "two reporters, A and B", "including C"."""
     named: list[Party] = []
     for people in harmed:
@@ -30,6 +37,20 @@ _NAMED_AS = re.compile(
     r"|(?:,|:| -+) "
 )
 """What leads from people to their names."""
+
+
+def _identified(text: str, found: Sequence[Party]) -> list[Party]:
+    """Return the people given as the dead or wounded: "the victims were identified as"."""
+    people = [p for p in found if p.kind == "person"]
+    first = next((p for p in people if _IDENTIFIED.search(text[: p.at])), None)
+    return [] if first is None else group_from(text, first, people)
+
+
+_IDENTIFIED = re.compile(
+    r"(?<!\w)(?:victims?|dead|deceased|bod(?:y|ies)|corpses?|wounded|injured|hostages?|murdered|slain)"
+    r"(?!\w)[^.;:?!]{0,120}(?:was|were|is|are|has been|have been) (?:\w+ )?identified as"
+    r" (?:[\w'-]+ ){0,4}$"
+)
 
 
 def who_escaped(text: str, words: tuple[int, int], before: Sequence[Party]) -> Party | None:

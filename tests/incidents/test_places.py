@@ -23,6 +23,8 @@ def _place(text: str) -> IncidentPlace:
         ("Algerian soldiers killed two militants near Oued Sidi Belgacem on Monday.", "DZ"),
         ("Gunmen in Bolivia kidnapped three U.S. citizens on Monday.", "BO"),
         ("Gunmen kidnapped three tourists in the U.S. on Monday.", "US"),
+        ("Panama's archbishop condemned the murder of six priests in Peru on Monday.", "PE"),
+        ("U.S. envoy John Carter left Bolivia. Gunmen killed his three guards on Monday.", "BO"),
     ],
 )
 def test_the_country_is_where_it_happened(text: str, country: str) -> None:

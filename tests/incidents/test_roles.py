@@ -40,6 +40,11 @@ def told(text: str) -> set[tuple[str, str]]:
         ("The group was blamed for killing Omar Saleh in Hays.", "victim", "Omar Saleh"),
         ("Three men took judge Omar Saleh hostage in Hays.", "victim", "Omar Saleh"),
         ("The widow of Omar Saleh, killed in Hays on Monday, spoke.", "victim", "Omar Saleh"),
+        (
+            "The victims, who had been tortured, were identified as Omar Saleh and Ana Rojas Paz.",
+            "victim",
+            "Ana Rojas Paz",
+        ),
         ("General Omar Saleh escaped unhurt from a car bomb attack.", "victim", "Omar Saleh"),
         (
             "Omar Saleh, dean of the school, four other teachers, and a guard were murdered today.",
