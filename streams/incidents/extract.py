@@ -29,4 +29,5 @@ def _worth(one: Gathered) -> bool:
         return True
     if any(m.stage == "threatened" for m in one.mentions):
         return True
-    return "denied" in said and any(m.trigger.strong for m in one.mentions)
+    strong = one.tellings[0].sentence.arabic or any(m.trigger.strong for m in one.mentions)
+    return "denied" in said and strong

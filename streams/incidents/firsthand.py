@@ -50,6 +50,8 @@ _OPINION = Worded(
     r"|الحكومه|مفاوضات|انتخابات|الحوار|السلام|الارهاب|مكافحه)(?!\w)"
 )
 
+_DENIES = Worded(r"^(?:و|ف)?(?:نفي|نفت|كذب|كذبت) (?:[^ ]+ ){0,6}(?:وقوع|حدوث|حصول|تعرض)(?!\w)")
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -199,7 +201,9 @@ _OF_VIOLENCE = _weighed([sign.violence for sign in SIGNS])
 
 
 def reports(telling: Telling) -> bool:
-    """Tell whether an Arabic sentence reports an event of its own."""
+    """Tell whether an Arabic sentence reports an event of its own, or denies one by its place."""
+    if telling.lead.realis == "denied":
+        return bool(telling.places) and telling.sentence.find(_DENIES) is not None
     for mention in telling.mentions:
         if mention.realis not in {"actual", "historical"}:
             continue

@@ -162,3 +162,22 @@ def test_the_day_of_a_dateline_is_when_it_was_written_not_told_as_that_of_the_in
     assert told.date is not None
     assert (written.date.start, written.date.precision) == (dt.date(2026, 3, 11), "week")
     assert (told.date.start, told.date.precision) == (dt.date(2026, 3, 10), "day")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "نفت وزارة الداخلية وقوع هجوم مسلح على حاجز في مدينة الرمادي أمس.",
+        "نفى محافظ كركوك حدوث تفجير انتحاري في المدينة أمس.",
+    ],
+)
+def test_who_denies_that_it_happened_at_all_tells_a_denied_incident(text: str) -> None:
+    (report,) = reports(text)
+
+    assert (report.realis, report.date and report.date.start) == ("denied", dt.date(2026, 3, 10))
+
+
+def test_candles_are_lit_for_what_happened_before() -> None:
+    (report,) = reports("Residents lit candles for the six killed in the Basra market bombing.")
+
+    assert (report.realis, report.date) == ("historical", None)
