@@ -67,7 +67,9 @@ def annotate(article: FlaggedArticle, *, name_model: NameModel | None = None) ->
     chosen = [titled(p, select(p, layer)) for p, layer in zip(found, layers, strict=True)]
     linked = link(found, _surnames(texts, chosen))
     entities = _entities(article, found, linked)
-    return AnnotatedArticle.model_construct(**dict(article), entities=entities, anchor_date=anchor)
+    return AnnotatedArticle.trusted(
+        {**article.__dict__, "entities": entities, "anchor_date": anchor}
+    )
 
 
 def _surnames(texts: Sequence[Text], chosen: Sequence[list[Candidate]]) -> list[list[Candidate]]:
@@ -175,12 +177,12 @@ def _counted(
 def _entity(article: FlaggedArticle, number: int, passage: Passage, candidate: Candidate) -> Entity:
     segment = passage.segment
     source = (article.title or "") if segment.field == "title" else article.text
-    return Entity(
-        id=f"e{number}", type=candidate.type, start=candidate.start, end=candidate.end,
-        text=source[candidate.start : candidate.end], field=segment.field,
-        segment=segment.index, canonical=candidate.canonical,
-        confidence=round(candidate.confidence, 3), rule=candidate.rule, place=candidate.place,
-        date=candidate.date, count=candidate.count, words=candidate.words,
-        role=candidate.role, acled_interaction=candidate.acled_interaction,
-        gtd_weapon_type=candidate.gtd_weapon_type,
-    )  # fmt: skip
+    return Entity.trusted({
+        "start": candidate.start, "end": candidate.end, "id": f"e{number}",
+        "type": candidate.type, "text": source[candidate.start : candidate.end],
+        "field": segment.field, "segment": segment.index, "canonical": candidate.canonical,
+        "confidence": float(round(candidate.confidence, 3)), "rule": candidate.rule,
+        "place": candidate.place, "date": candidate.date, "count": candidate.count,
+        "words": candidate.words, "acled_interaction": candidate.acled_interaction,
+        "gtd_weapon_type": candidate.gtd_weapon_type, "role": candidate.role,
+    })  # fmt: skip

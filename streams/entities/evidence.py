@@ -42,13 +42,19 @@ FAMOUS = 2.4
 
 def weigh(setting: Setting, kind: str) -> float:
     """Return the evidence for a place of a kind (`kind_cue`); about 1.7 convinces."""
-    total = max((_fame(spot, latin=setting.latin) for spot in setting.spots), default=0.0)
+    total = _best_fame(setting.spots, setting.latin)
     if setting.match.key in well_known():
         total = max(total, FAMOUS)
     famous = total >= FAMOUS
     total += _own_words(setting, famous=famous) + _neighbours(setting, kind)
     total -= 2.2 if setting.ambiguous else 0.0
-    return total + sum(_reading(setting, r, famous=famous) for r in setting.readings)
+    told = [_reading(setting, reading, famous=famous) for reading in setting.readings]
+    return total + sum(told)
+
+
+@lru_cache(maxsize=8192)
+def _best_fame(spots: tuple[Spot, ...], latin: bool) -> float:  # noqa: FBT001 - asked often
+    return max([_fame(spot, latin=latin) for spot in spots], default=0.0)
 
 
 def _fame(spot: Spot, *, latin: bool) -> float:

@@ -120,21 +120,26 @@ class Matcher:
             self._small.clear()
             self._asked = 0
         found: list[Match] = []
-        known = self._openings
-        for at, text in enumerate(run.texts):
-            openings = known.get(text)
-            if openings is None:
-                openings = self._read(text, known, places=True)
-            if openings and text[0] <= ARABIC and not run.capital(at):
-                openings = self._small.get(text)
-                if openings is None:
-                    openings = self._read(text, self._small, places=False)
-            for opening in openings:
-                named = self._named(run, at, opening)
-                if named and (hits := _hits(passage, run, at, opening.prefix, named)):
-                    found += hits
-                    break
+        for at, known in enumerate(map(self._openings.get, run.texts)):
+            if known is None or known:
+                for opening in self._starts(run, at, known):
+                    named = self._named(run, at, opening)
+                    if named and (hits := _hits(passage, run, at, opening.prefix, named)):
+                        found += hits
+                        break
         return found
+
+    def _starts(
+        self, run: Words, at: int, known: tuple[_Opening, ...] | None
+    ) -> tuple[_Opening, ...]:
+        """Return the readings of a word as it is written, of which some may be ``known``."""
+        text = run.texts[at]
+        if known is None:
+            known = self._read(text, self._openings, places=True)
+        if not known or text[0] > ARABIC or run.capital(at):
+            return known
+        small = self._small.get(text)
+        return self._read(text, self._small, places=False) if small is None else small
 
     def _read(self, text: str, known: _Openings, *, places: bool) -> tuple[_Opening, ...]:
         """Return and keep the readings of a word, the whole word first."""

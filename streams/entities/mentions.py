@@ -12,6 +12,7 @@ from streams.entities.gazetteer import Spot
 from streams.entities.match import Match, Matcher
 from streams.entities.mention import Mention, Text, neighbours
 from streams.entities.setting import Setting, kind_cue
+from streams.entities.words import ARABIC
 
 CONVINCING = 1.7
 POSSIBLE = -1.2
@@ -42,14 +43,11 @@ def _mentions(number: int, text: Text, matcher: Matcher) -> list[Mention]:
             continue
         readings = readings_at(text.readings, starts, match)
         setting = Setting(
-            match,
-            text.words,
-            readings,
-            spots,
-            ambiguous,
-            _opens(text, match),
-            _bracketed(text, match),
-        )
+            match, text.words, readings, spots, ambiguous,
+            _opens(text, match), _bracketed(text, match),
+            text.words.texts[match.first][0] <= ARABIC,
+            text.words.text(match.first - 1), text.words.joined(match.last + 1),
+        )  # fmt: skip
         kind = kind_cue(setting)
         evidence = max(weigh(setting, kind), 0.0 if postal else -9.0)
         if evidence >= POSSIBLE:

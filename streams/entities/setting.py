@@ -9,7 +9,7 @@ from streams.entities.candidate import Candidate
 from streams.entities.gazetteer import Spot
 from streams.entities.match import Match
 from streams.entities.wordlists import cue
-from streams.entities.words import ARABIC, Words
+from streams.entities.words import Words
 
 _SIDES = {"before": ("part", "town", "district", "division"), "after": ("district", "division")}
 """Kinds that a word on either side of a name tells; the later ones count first."""
@@ -29,19 +29,20 @@ class Setting(NamedTuple):
     """Whether it opens a text as the place that the story is sent from."""
     bracketed: bool = False
     """Whether brackets after another name hold it (``Goma (Nyiragongo, Nord-Kivu)``)."""
-
-    @property
-    def latin(self) -> bool:
-        """Whether the name is in Latin script."""
-        return self.words.texts[self.match.first][0] <= ARABIC
+    latin: bool = False
+    """Whether the name is in Latin script."""
+    left: str = ""
+    """The folded word before the name."""
+    right: str = ""
+    """The folded word right after it, if a name may go on with it."""
 
     def before(self, steps: int = 1) -> str:
         """Return the folded word that stands ``steps`` before the name, or nothing."""
-        return self.words.text(self.match.first - steps)
+        return self.left if steps == 1 else self.words.text(self.match.first - steps)
 
     def after(self) -> str:
         """Return the folded word right after the name, or nothing."""
-        return self.words.joined(self.match.last + 1)
+        return self.right
 
 
 def kind_cue(setting: Setting) -> str:

@@ -77,6 +77,8 @@ class Folded:
 
     def source(self, position: int) -> int:
         """Return where the character at ``position`` of the folded text starts in the source."""
+        if not self._positions:
+            return position
         at = bisect_right(self._positions, position) - 1
         return position + self._shifts[at] if at >= 0 else position
 
@@ -119,6 +121,8 @@ class Folded:
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the source span of ``text[start:end]``, removed characters inside included."""
+        if not self._positions:
+            return start, max(start, end)
         if end <= start:
             begin = self.source(start)
             return begin, begin

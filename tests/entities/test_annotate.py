@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas import AnnotatedArticle
+from schemas import AnnotatedArticle, Entity
 from streams.entities import annotate
 from streams.entities.settle import main_town
 from tests.entities.articles import flagged
@@ -20,6 +20,8 @@ TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=6)), min_size=1, max_size=30
 
 
 def _exact(found: AnnotatedArticle) -> None:
+    assert AnnotatedArticle.model_validate(found.model_dump()) == found
+    assert all(list(entity.__dict__) == list(Entity.model_fields) for entity in found.entities)
     for entity in found.entities:
         source = found.title if entity.field == "title" else found.text
         assert source is not None
