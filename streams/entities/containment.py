@@ -105,7 +105,7 @@ def _strange(found: Sequence[Mention], at: int) -> bool:
     """Whether "X, Y" names an X near Y that is none of the known ones, not two of a list."""
     one, other = found[at], found[at + 1]
     listed = one.follows or (at + 2 < len(found) and found[at + 2].follows)
-    known = any(s.listed or s.population >= SMALL for s in one.setting.spots)
+    known = any(s.kind == "ADM1" or s.population >= SMALL for s in one.setting.spots)
     return not (listed or known or other.evidence < SURE or neighbours(one, other, near=STRANGE_KM))
 
 

@@ -63,6 +63,18 @@ def test_initials_after_a_capital_abroad_are_of_its_district() -> None:
     assert [(e.text, e.place.country_code) for e in found if e.place] == [("Bogota", "CO")]
 
 
+def test_a_known_village_far_from_the_region_that_holds_the_named_one_is_not_it() -> None:
+    text = "Shells fell on the outskirts of Bara town in Idleb countryside on Monday."
+
+    assert set(countries(text).values()) == {"SY"}
+
+
+def test_a_state_before_another_is_itself() -> None:
+    found = ids("They saw a lake in Michigan, in Utah's south and in Oregon.")
+
+    assert found["Michigan"] == "iso3166-2:US-MI"
+
+
 def test_the_last_word_of_a_list_tells_the_kind_of_all_its_names() -> None:
     found = places("Floods closed roads in Greene and Hawkins counties in Tennessee on Monday.")
     names = [e.canonical.name for e in found if e.canonical]
