@@ -54,7 +54,7 @@ def _in_sentence(sentence: Sentence, anchor: dt.date | None) -> Iterator[Mention
     if sentence.segment.kind in SILENT:
         return
     text = sentence.folded.text
-    found = triggers(sentence.language).find(text)
+    found = triggers(sentence.language).find(text, sentence.pieces)
     if not found:
         return
     found.sort(key=lambda f: (-f[2].cls.rank, f[0], -f[1]))

@@ -158,7 +158,7 @@ def _named(sentence: Sentence, entity: Entity) -> Party | None:
 def _unnamed(sentence: Sentence) -> Iterator[Party]:
     text = sentence.folded.text
     taken: list[tuple[int, int]] = []
-    told = list(nouns(sentence.language).find(text))
+    told = nouns(sentence.language).find(text, sentence.pieces)
     held = {(a, b) for a, b, _ in told for c, d, _ in told if c <= a and b < d}
     found = sorted((f for f in told if f[:2] not in held), key=lambda f: (f[2].order, f[0]))
     for at, to, noun in found:

@@ -40,6 +40,8 @@ class Sentence:
     folded: Folded
     entities: tuple[Entity, ...]
     arabic: bool
+    pieces: list[str]
+    """What spaces part in the folded text."""
     may: int
     """Which expressions of words it can hold (`Worded`)."""
 
@@ -138,6 +140,7 @@ def _sentences(article: AnnotatedArticle) -> Iterator[Sentence]:
     for index, ((segment, span), text, folded) in enumerate(told):
         start, end = span.start, span.end
         found = by_segment.get(segment.index, ())
+        pieces = folded.text.split(" ")
         yield Sentence(
             index=index,
             segment=segment,
@@ -146,5 +149,6 @@ def _sentences(article: AnnotatedArticle) -> Iterator[Sentence]:
             folded=folded,
             entities=tuple([e for e in found if start <= e.start < end]),
             arabic=_is_arabic(folded.text),
-            may=may(folded.text),
+            pieces=pieces,
+            may=may(pieces),
         )

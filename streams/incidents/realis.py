@@ -12,9 +12,12 @@ from streams.incidents.lexicon import cues
 BEFORE, AFTER = 110, 90
 """Characters of the clause that are read before and after a trigger."""
 
+_MARKS = ";:؛"
+_ENGLISH = ("but", "while", "whereas", "although", "however")
+_ARABIC = ("لكن", "بينما", "فيما", "غير ان", "الا ان")
+_PARTING = (*_MARKS, *_ENGLISH, *_ARABIC)
 _CLAUSE = re.compile(
-    r"[;:؛]|,? (?:but|while|whereas|although|however)(?!\w)"
-    r"|(?<!\w)(?:لكن|بينما|فيما|غير ان|الا ان)(?!\w)"
+    rf"[{_MARKS}]|,? (?:{'|'.join(_ENGLISH)})(?!\w)|(?<!\w)(?:{'|'.join(_ARABIC)})(?!\w)"
 )
 
 
@@ -46,7 +49,7 @@ def reality(
 @lru_cache(maxsize=16)
 def _parted(text: str) -> bool:
     """Tell whether a sentence, asked for each of its triggers, has several clauses."""
-    return _CLAUSE.search(text) is not None
+    return any(part in text for part in _PARTING) and _CLAUSE.search(text) is not None
 
 
 _STAGES: tuple[Stage, ...] = ("attempted", "ongoing")

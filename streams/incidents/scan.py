@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final, Generic, Literal, TypeVar
 
@@ -53,13 +53,16 @@ class Scanner(Generic[Value]):
                 pattern = f"({'|'.join(some)}){tail}"
                 self._index.setdefault(_first_word(opening), []).append((opening, number, pattern))
 
-    def find(self, text: str) -> list[tuple[int, int, Value]]:
-        """Return (start, end, value) of every match; matches of one form do not overlap."""
+    def find(self, text: str, pieces: Sequence[str] | None = None) -> list[tuple[int, int, Value]]:
+        """Return (start, end, value) of every match; matches of one form do not overlap.
+
+        ``pieces`` are what spaces part in the text, where they are already known.
+        """
         found: list[tuple[int, int, Value]] = []
         free: dict[int, int] = {}
         known = self._tries
         begin = 0
-        for piece in text.split(" "):
+        for piece in text.split(" ") if pieces is None else pieces:
             tries = known.get(piece)
             if tries is None:
                 tries = self._learnt(piece)

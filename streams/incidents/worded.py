@@ -7,6 +7,7 @@ a text can hold; what a piece of text can start is worked out once, from the `op
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from streams.incidents.openings import DEPTH, openings
@@ -44,10 +45,10 @@ class Worded:
         _known.clear()
 
 
-def may(text: str) -> int:
-    """Return the bits of the expressions that a text can hold."""
+def may(pieces: Sequence[str]) -> int:
+    """Return the bits of the expressions that a text can hold, by what spaces part in it."""
     bits = 0
-    for piece in text.split(" "):
+    for piece in pieces:
         found = _known.get(piece)
         bits |= _learnt(piece) if found is None else found
     return bits

@@ -25,7 +25,10 @@ SEGMENT = FlaggedSegment(
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=8))
 def test_words_are_found_before_a_party_wherever_they_match(words: list[str]) -> None:
     text = " ".join([*words, "مسلحين"])
-    sentence = Sentence(0, SEGMENT, 0, text, fold(text), (), arabic=True, may=may(text))
+    pieces = text.split(" ")
+    sentence = Sentence(
+        0, SEGMENT, 0, text, fold(text), (), arabic=True, pieces=pieces, may=may(pieces)
+    )
     start = text.rfind(" ") + 1
     lead = Lead(sentence, start)
     for name in CUES:

@@ -19,7 +19,7 @@ in response among those justice we our always every day since war today last nig
 
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=12).map(" ".join) | st.text(max_size=40))
 def test_an_expression_stands_only_in_texts_that_may_hold_it(text: str) -> None:
-    held = may(text)
+    held = may(text.split(" "))
     for words in EXPRESSIONS:
         if words.pattern.search(text) is not None:
             assert held & words.bit
@@ -32,7 +32,7 @@ def test_every_expression_of_the_room_has_a_bit_of_its_own() -> None:
 
 
 def test_a_text_without_the_first_word_of_any_expression_may_hold_none_of_them() -> None:
-    assert not may("قطة سوداء") & EXPRESSIONS[0].bit
+    assert not may(["قطة", "سوداء"]) & EXPRESSIONS[0].bit
 
 
 def test_words_longer_than_are_kept_are_read_all_the_same() -> None:
@@ -40,7 +40,7 @@ def test_words_longer_than_are_kept_are_read_all_the_same() -> None:
     with_claim = [words for words in EXPRESSIONS if words.pattern.search("claimed it")]
 
     assert with_claim
-    assert all(may(long) & words.bit for words in with_claim)
+    assert all(may([long]) & words.bit for words in with_claim)
 
 
 def test_an_expression_that_starts_with_no_word_is_refused() -> None:
