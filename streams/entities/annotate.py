@@ -102,11 +102,11 @@ def _locate(
     for text, mine, layer in zip(texts, places, layers, strict=True):
         placed = [c for c in mine if c.place is not None]
         layer.extend(placed)
-        layer.extend(
+        layer += [
             c
             for c in text.readings
             if c.type not in PLACES and (c.confidence > _SURELY or not nameless(text.passage, c))
-        )
+        ]
         unknown = [*text.readings, *(c for c in mine if c.place is None)]
         unknown += find_unlisted(text, mine)
         layer.extend(settle(text.passage, unknown, placed, focus))
@@ -117,7 +117,7 @@ def _texts(
 ) -> list[Text]:
     """Return the passages with their words, names and readings by pattern."""
     masks = [
-        tuple((c.start - p.start, c.end - p.start) for c in tags)
+        tuple([(c.start - p.start, c.end - p.start) for c in tags])
         for p, tags in zip(found, social, strict=True)
     ]
     readings = spread(
@@ -128,7 +128,7 @@ def _texts(
     )
     texts = []
     for passage, mask, mine in zip(found, masks, readings, strict=True):
-        run = passage.words.without(_folded(passage, mask))
+        run = passage.words.without(_folded(passage, mask)) if mask else passage.words
         texts.append(
             Text(
                 passage,
@@ -144,7 +144,7 @@ def _folded(passage: Passage, mask: Spans) -> Spans:
     """Return source spans as spans of the folded text."""
     if passage.folded.text and len(passage.folded.text) == len(passage.text):
         return mask
-    starts = [passage.folded.source(at) for at in range(len(passage.folded.text))] if mask else []
+    starts = [passage.folded.source(at) for at in range(len(passage.folded.text))]
     return tuple((bisect_left(starts, start), bisect_left(starts, end)) for start, end in mask)
 
 

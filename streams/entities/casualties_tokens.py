@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -20,6 +20,7 @@ _NAME = Word("X")
 _OLD = Word("y")
 _AND = Word("c")
 _COUNTED = Word("N")
+_BOTH = Word("d")
 _OWN = (" death", " body", " killing", " murder", " corpse", " assassination")
 _AGE = re.compile(r"(?:-| )(?:year|month|day)s?(?:-| )old")
 _AGED = (
@@ -80,6 +81,7 @@ def tokens(
 ) -> list[Token]:
     """Return the tokens of ``text[start:end]``; ``capital`` tells capitals of the source."""
     found: list[Token] = []
+    known = words(language)
     made = tuple.__new__  # a third of the time of `Token(...)`
     shouted = _shouted(text, start, end, capital)
     for match in _pattern(language).finditer(text, start, end):
@@ -88,15 +90,19 @@ def tokens(
             begin, finish = match.span()
             name = capital(begin) if language == "en" else _is_counted(match["any"])
             found.append(made(Token, (_NAME if name else _OTHER, begin, finish, None, None)))
-        elif kind in {"word", "n", "m"}:
+        elif kind in {"word", "n", "m", "m1"}:
             if match["clitic"] == "و":
                 at = match.start("clitic")
                 found.append(Token(_AND, at, at + 1))
-            found.append(_word(match, language))
-            if kind == "word" and language == "en" and found[-1].word.letter in _DOUBTFUL:
+            if kind != "word":
+                found.append(_counted(match, known))
+                continue
+            word = known[match["word"]]
+            begin, finish = match.span("word")
+            number = word.number if word.letter == "N" else None
+            found.append(made(Token, (word, begin, finish, number, number)))
+            if language == "en" and word.letter in _DOUBTFUL:
                 found[-1] = _in_context(found[-1], text, capital, shouted=shouted)
-        elif kind == "m1":
-            found.append(_number(match, "n1", "m1", match.start()))
         elif kind == "mark":
             if match["mark"] not in _QUOTES:
                 found.append(_mark(match, text))
@@ -127,8 +133,8 @@ def _shouted(text: str, start: int, end: int, capital: Callable[[int], bool]) ->
 
 def _in_context(token: Token, text: str, capital: Callable[[int], bool], *, shouted: bool) -> Token:
     """Return a word as what it is beside its neighbours: a possessive, a name in capitals."""
-    if token.word.letter == "N" and text[: token.start].endswith(("were ", "are ")):
-        return Token(Word("d"), token.start, token.end)  # "were both killed"
+    if token.word.letter == "N" and text.endswith(("were ", "are "), 0, token.start):
+        return Token(_BOTH, token.start, token.end)  # "were both killed"
     after = text[token.end : token.end + 2]
     quoted = text[token.start - 1 : token.start] == "'"
     belongs = text.startswith(_OWN, token.end + 2)
@@ -144,12 +150,11 @@ def _in_context(token: Token, text: str, capital: Callable[[int], bool], *, shou
     return token
 
 
-def _word(match: re.Match[str], language: str) -> Token:
-    if match["word"]:
-        word = words(language)[match["word"]]
-        number = word.number if word.letter == "N" else None
-        return Token(word, *match.span("word"), number, number)
-    vague = words(language).get(match["n"])
+def _counted(match: re.Match[str], known: Mapping[str, Word]) -> Token:
+    """Return a number, two of a range, or a vague one that is ``known``."""
+    if match["n1"]:
+        return _number(match, "n1", "m1", match.start())
+    vague = known.get(match["n"])
     if vague is not None and vague.letter == "V" and match["m"] is None:
         return Token(vague, *match.span("n"))
     return _number(match, "n", "m", match.start("n"))

@@ -64,6 +64,8 @@ def _bare(word: str) -> str:
 
 def readable(passage: Passage) -> bool:
     """Tell whether a passage holds Arabic that the tagger can read."""
+    if passage.folded.text.isascii():
+        return False
     if passage.segment.language.split("-")[0] in _OTHER_LANGUAGES:
         return False
     return _ARABIC.search(passage.folded.text) is not None

@@ -19,7 +19,7 @@ _DATA = Path(__file__).parent / "data" / "operations.tsv"
 _CAPITALS = re.compile(
     r"\bOperation ([A-Z][\w'’-]*(?: (?:of|the|and|in) (?=[A-Z])| (?=[A-Z])[\w'’-]*)*)"
 )
-_MARKS = '“"«‘'
+_MARK = re.compile('[“"«‘]')
 REACH = 70
 """Characters before the name in which the operation must be spoken of."""
 
@@ -47,7 +47,7 @@ def find_operations(passage: Passage) -> Iterator[Candidate]:
                 start=passage.start + match.start(), end=passage.start + match.end(),
                 type="operation", confidence=0.8, rule="operation.capitals",
             )  # fmt: skip
-    if not any(mark in text for mark in _MARKS):
+    if _MARK.search(text) is None:
         return
     quoted, kinds = _announce()
     folded = passage.folded.text

@@ -44,6 +44,8 @@ def nationalities(text: Text) -> Iterator[Candidate]:
 def group_homes(text: Text) -> Iterator[str]:
     """Yield the home country of each force, party and the like that a text surely names."""
     for match in text.matches:
+        if not match.senses:
+            continue
         told = {s.entry.country for s in match.senses}
         sure = all(s.entry.type in _HOMED and not s.ambiguous for s in match.senses)
         if sure and len(told) == 1 and (country := told.pop()):
@@ -71,7 +73,10 @@ def find_listed(texts: Sequence[Text], countries: Mapping[str, int]) -> list[lis
         for sense in match.senses
         if not sense.ambiguous and sense.entry.spot is None
     }
-    return [[c for m in text.matches for c in _read(text, m, sure, countries)] for text in texts]
+    return [
+        [c for m in text.matches if m.senses for c in _read(text, m, sure, countries)]
+        for text in texts
+    ]
 
 
 def _read(

@@ -21,7 +21,6 @@ _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_A-Za-z]
 def find_social(passage: Passage) -> Iterator[Candidate]:
     """Yield the links, handles and hashtags of a passage, disjoint and exact."""
     text, base = passage.text, passage.start
-    given = {(tag.start, tag.end): tag.words for tag in passage.segment.hashtags}
     links = []
     if "." in text and "/" in text:
         for match in _LINK.finditer(text):
@@ -31,7 +30,8 @@ def find_social(passage: Passage) -> Iterator[Candidate]:
                 start=base + match.start(), end=base + end, type="url", confidence=0.99,
                 rule="social.link",
             )  # fmt: skip
-    yield from _author(passage)
+    if passage.segment.post is not None:
+        yield from _author(passage)
     if "@" in text:
         for match in _HANDLE.finditer(text):
             if not any(a <= match.start() < b for a, b in links):
@@ -40,6 +40,7 @@ def find_social(passage: Passage) -> Iterator[Candidate]:
                     confidence=0.97, rule="social.handle",
                 )  # fmt: skip
     if "#" in text or "＃" in text:
+        given = {(tag.start, tag.end): tag.words for tag in passage.segment.hashtags}
         for match in _HASHTAG.finditer(text):
             if any(a <= match.start() < b for a, b in links):
                 continue
