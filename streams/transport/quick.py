@@ -77,19 +77,24 @@ class QuickConsumer(Consumer):
         self._progress: dict[Any, Progress] = defaultdict(lambda: Progress(None))
         self._doubted: dict[Any, int] = {}
         self._room = asyncio.Event()
+        self._seeking = asyncio.Lock()
         super().__init__(*arguments, **options)
 
     async def perform_seek(self) -> None:
-        """Go back to the committed offsets; what was handed on before counts no more."""
-        self.epoch += 1
-        self.passed_over = False
-        await super().perform_seek()
-        begins = await self._seek_to_beginnings()
-        self._progress.clear()
-        for tp, offset in {**self._committed_offset, **begins}.items():
-            if offset is not None:
-                self._progress[tp] = Progress(offset)
-        self.epoch += 1
+        """Go back to the committed offsets; what was handed on before counts no more.
+
+        Nothing is handed on meanwhile: the consumer would stand beyond what counts.
+        """
+        async with self._seeking:
+            self.epoch += 1
+            self.passed_over = False
+            await super().perform_seek()
+            begins = await self._seek_to_beginnings()
+            self._progress.clear()
+            for tp, offset in {**self._committed_offset, **begins}.items():
+                if offset is not None:
+                    self._progress[tp] = Progress(offset)
+            self.epoch += 1
 
     async def _seek_to_beginnings(self) -> Mapping[Any, int]:
         """Go back to the beginning of the partitions of which nothing is committed."""
@@ -143,6 +148,9 @@ class QuickConsumer(Consumer):
         """Wait until there may be something to fetch; go back first for what was passed over."""
         if not self.flow_active:
             await self.wait(self.can_resume_flow)  # type: ignore[arg-type]  # as Faust does
+        if self._seeking.locked():
+            await asyncio.sleep(IMPATIENCE_SECONDS)
+            return False
         if self.passed_over:
             await self.perform_seek()
         if self._buffered_partitions and not self._get_active_partitions():

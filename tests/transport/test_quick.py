@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -40,6 +41,10 @@ def consumer() -> QuickConsumer:
     made._progress = {PART: Progress(None)}  # type: ignore[assignment]  # one partition
     made._doubted = {}
     made._unacked_messages = set()
+    made._committed_offset = {}
+    made._seeking = asyncio.Lock()
+    made._buffered_partitions = set()
+    made.flow_active = True
     made.app = SimpleNamespace(consumer_generation_id=7)
     made.earliest_offsets = earliest_offsets  # type: ignore[method-assign]  # the fake
     made.log = SimpleNamespace(warning=lambda *_: None)
@@ -108,7 +113,6 @@ async def test_going_back_begins_anew_where_nothing_is_committed(
         sought.update(offsets)
 
     monkeypatch.setattr(Consumer, "perform_seek", seek)
-    consumer._committed_offset = {}
     consumer.assignment = lambda: {committed, new, changelog}  # type: ignore[method-assign]  # the fake
     consumer.seek_wait = seek_wait  # type: ignore[method-assign]  # the fake
     consumer.app.tables = SimpleNamespace(changelog_topics={"changelog"})
@@ -120,6 +124,23 @@ async def test_going_back_begins_anew_where_nothing_is_committed(
     assert {tp: one.upto for tp, one in consumer._progress.items()} == {committed: 40, new: 5}
     assert await consumer._bundle(new, _records(10)) is None
     assert consumer.passed_over
+
+
+async def test_nothing_is_fetched_while_the_consumer_goes_back(
+    consumer: QuickConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched: list[bool] = []
+
+    async def seek(self: Consumer) -> None:
+        del self
+        fetched.append(await consumer._may_fetch())
+
+    monkeypatch.setattr(Consumer, "perform_seek", seek)
+    consumer.assignment = set  # type: ignore[method-assign]  # the fake
+    await consumer.perform_seek()
+
+    assert fetched == [False]
+    assert await consumer._may_fetch()
 
 
 async def test_what_is_missing_a_second_time_was_never_there(consumer: QuickConsumer) -> None:
