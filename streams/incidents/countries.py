@@ -73,8 +73,10 @@ def is_country(entity: Entity) -> bool:
 
 def initials(entity: Entity) -> bool:
     """Tell whether a country is named by its initials: "U.S.", "UK"."""
+    if not is_country(entity):
+        return False
     letters = entity.text.replace(".", "")
-    return is_country(entity) and letters.isascii() and letters.isupper() and len(letters) < 4
+    return letters.isascii() and letters.isupper() and len(letters) < 4
 
 
 def attribute(sentence: Sentence, entity: Entity) -> bool:

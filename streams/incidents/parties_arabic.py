@@ -110,9 +110,8 @@ def _joined(sentence: Sentence, noun: Party, adjective: Party) -> Party:
 
 
 def _named(party: Party) -> Party:
-    if not party.rule.startswith("noun."):
-        return party
-    return replace(party, name=english(party.text) or party.name)
+    name = english(party.text) if party.rule.startswith("noun.") else None
+    return replace(party, name=name) if name is not None and name != party.name else party
 
 
 @cache
