@@ -184,7 +184,21 @@ async def test_five_thousand_incidents_still_pan_smoothly(site: Site, page: Page
     )
 
     assert len(frames) == 40
-    await expect(page.locator("#count")).to_have_text("5000 of 5000 incidents")
+    await expect(page.locator("#count")).to_have_text("5000 of the newest 5000 incidents")
+
+
+async def test_a_full_window_lets_the_incident_revised_longest_ago_go(
+    site: Site, page: Page
+) -> None:
+    site.view.limit = 2
+    for number in range(2):
+        site.put(bombing(incident_id=f"i{number}", title=f"Bombing {number}"))
+    await ready(page, site.address)
+    await expect(page.locator("#count")).to_have_text("2 of the newest 2 incidents")
+    site.put(bombing(incident_id="i2", title="Bombing 2"))
+    await expect(page.locator("#list")).to_contain_text("Bombing 2")
+    await expect(page.locator("#list")).not_to_contain_text("Bombing 0")
+    await expect(page.locator("#count")).to_have_text("2 of the newest 2 incidents")
 
 
 async def test_screenshots_are_kept(site: Site, page: Page) -> None:
