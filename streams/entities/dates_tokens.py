@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -117,6 +117,7 @@ def _sign(text: str, before: Token, after: Token) -> str:
     return "n" if count(inner) is not None else "|"
 
 
+@lru_cache(maxsize=4096)
 def count(text: str) -> int | None:
     """Return a number of units: digits, words, or the least that a vague word says."""
     plain = skipped().sub("", text.strip() + " ").strip()

@@ -90,6 +90,7 @@ def _country(candidate: Candidate) -> str:
     return name.removeprefix("iso3166-1:") if nationality else ""
 
 
+@lru_cache(maxsize=1024)
 def letters(source: str | None) -> str:
     """Return an outlet's name as one run of letters, to look for a place in it."""
     return re.sub(r"[\W_]+", "", fold_name(source or ""))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from schemas import Canonical
 from streams.entities.candidate import Candidate, Passage
@@ -75,6 +76,7 @@ def text_of(passage: Passage, candidate: Candidate) -> str:
     return passage.text[candidate.start - passage.start : candidate.end - passage.start]
 
 
+@lru_cache(maxsize=4096)
 def _words(text: str) -> tuple[str, ...]:
     """Return the folded words of a name without their articles (للشمري leaves شمري)."""
     return tuple(word.removeprefix("ال") or word for word in folded(text).split())

@@ -7,6 +7,7 @@ unit before the ten) with their common spellings; English ones the usual style o
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from streams.text.alternation import alternation
 
@@ -56,6 +57,7 @@ _DUAL_OR_COUNTED = "الفا"
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
+@lru_cache(maxsize=4096)
 def value(text: str) -> int | None:
     """Return the number that folded words or digits say; ``None`` where they say none."""
     plain = text.replace(",", "").replace("٬", "").strip()

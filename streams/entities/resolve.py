@@ -108,6 +108,8 @@ def _resolve(names: Sequence[Name], votes: Mapping[str, float]) -> list[Spot]:
     most = max(2, min(MOST, CANDIDATES // len(names)))
     shortlists = [_shortlist(name)[:most] for name in names]
     spots = [spot for short in shortlists for spot, _ in short]
+    if len(spots) == len(names):
+        return spots
     base = np.array([score for short in shortlists for _, score in short])
     owner = np.repeat(np.arange(len(names)), [len(short) for short in shortlists])
     counts = np.sqrt([name.count for name in names])[owner]
@@ -143,7 +145,7 @@ def _hinted(spot: Spot, name: Name, votes: Mapping[str, float]) -> float:
 
 def _shortlist(name: Name) -> list[tuple[Spot, float]]:
     scored = [
-        (spot, prior(spot, name) + (WITHIN if name.inside & above(spot) else 0.0))
+        (spot, prior(spot, name) + (WITHIN if name.inside and name.inside & above(spot) else 0.0))
         for spot in name.spots
     ]
     scored.sort(key=lambda pair: -pair[1])
