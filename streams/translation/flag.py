@@ -59,9 +59,7 @@ def _source(article: SegmentedArticle, segment: Segment) -> str:
 def _sources(article: SegmentedArticle) -> list[Source]:
     """Return the source of each segment."""
     text = Source(article.text, marks_in(article.text))
-    title = article.title
-    if not title:
-        return [text] * len(article.segments)
+    title = article.title or ""
     of_title = Source(title, marks_in(title))
     return [text if one.field == "text" else of_title for one in article.segments]
 

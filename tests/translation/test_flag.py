@@ -264,3 +264,12 @@ def _check_spans(text: str, start: int, end: int, spans: list[tuple[int, int]]) 
         at = last
     if spans:
         assert not text[at:end].strip()
+
+
+def test_a_segment_of_a_title_that_is_not_there_says_nothing() -> None:
+    segments = (Segment(start=0, end=200, index=0, kind="title", field="title"),)
+    text = f"{LONG['en']} {LONG['ar']}"
+    article = SegmentedArticle(article_id="a", text=text, segments=segments)
+
+    (one,) = flag(article).segments
+    assert (one.language, one.spans) == ("und", ())
