@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, Any, Self
 
-import orjson
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import to_json
 
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 """A confidence from 0 (a guess) to 1 (certain)."""
@@ -53,7 +53,7 @@ class Contract(BaseModel):
 
     def to_json(self) -> bytes:
         """Return the record as UTF-8 JSON with unknown fields left out."""
-        return orjson.dumps(self.model_dump(mode="json", exclude_none=True))
+        return to_json(self, exclude_none=True)
 
     @classmethod
     def from_json(cls, value: bytes | str) -> Self:

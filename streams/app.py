@@ -18,11 +18,13 @@ from streams.settings import BadSetting, Settings
 from streams.transport.batches import BatchProducer
 from streams.transport.dead_letters import Limit
 from streams.transport.delivery import Delivery
+from streams.transport.handoff import Handoff
 from streams.transport.kafka import MAXIMUM_REQUEST_BYTES, TABLE, ssl_context
 from streams.transport.ledger import STORE_OPTIONS, Ledger
 from streams.transport.merging import MergeWorker
 from streams.transport.quick import QuickTransport
 from streams.transport.stage import StageWorker
+from streams.transport.turns import Turns
 
 MOST_POLLED = 500
 """Most messages that are taken from Kafka's answers at once."""
@@ -57,6 +59,8 @@ def create_app(
         "metrics": metrics,
         "health": health,
         "tracing": tracing or Tracing(),
+        "handoff": Handoff(),
+        "turns": Turns(),
     }
     options = {
         "targets": settings.translation_targets,

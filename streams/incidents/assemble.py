@@ -12,6 +12,7 @@ from schemas import (
     IncidentReport,
     Plover,
 )
+from schemas.entity import DateAnchor
 from schemas.events import Realis, Stage
 from streams import __version__
 from streams.incidents import means
@@ -145,7 +146,7 @@ def _date(article: AnnotatedArticle, one: Gathered, notes: Notes) -> IncidentDat
     if anchor is None or _realis(one) != "actual":
         return None
     notes.add("date", telling, telling.lead.start, telling.lead.end, "date.article-day")
-    kind = "published_at" if article.published_at else "inferred"
+    kind: DateAnchor = "published_at" if article.published_at else "inferred"
     return IncidentDate(start=anchor, end=anchor, precision="week", anchor=kind, time_precision=2)
 
 

@@ -26,10 +26,12 @@ from streams.operations.tracing import Hop, Tracing
 from streams.transport.batches import Outgoing
 from streams.transport.dead_letters import Received, dead_letter_headers
 from streams.transport.delivery import Delivery, settled
+from streams.transport.handoff import Handoff
 from streams.transport.headers import arrived, message_headers
 from streams.transport.ledger import Country, Ledger, Staged, enter
 from streams.transport.observed import identify, note_latency, opened, rejected
-from streams.transport.stage import Event, Stream, article_of, decode, key_of, received
+from streams.transport.stage import Event, Stream, article_of, key_of, received
+from streams.transport.turns import Turns
 
 _log = structlog.get_logger(__name__)
 NAME = "merging"
@@ -45,6 +47,8 @@ class MergeWorker:
     health: Health
     silence: dt.timedelta
     tracing: Tracing = field(default_factory=Tracing)
+    handoff: Handoff = field(default_factory=Handoff)
+    turns: Turns = field(default_factory=Turns)
     _mergers: dict[str, tuple[Merger, Country]] = field(default_factory=dict)
     _staged: Staged | None = None
     _open: int = 0
@@ -74,8 +78,10 @@ class MergeWorker:
                 self._staged = Staged(self.table)
             outgoing: list[Outgoing] = []
             enter(event)
-            for message in messages:
-                outgoing += self._one(message, event)
+            async with self.turns:
+                for message in messages:
+                    outgoing += self._one(message, event)
+                    await self.turns.rest()
             await self.delivery.send(_newest(outgoing))
             await self._staged.write()
         self.metrics.observe("news_stage_batch_messages", len(messages), stage=NAME)
@@ -96,7 +102,7 @@ class MergeWorker:
             return list(_messages(outcome, message, hop))
 
     def _merge(self, message: Received, event: Event, hop: Hop) -> Outcome:
-        report = decode(topics.INCIDENT_REPORTS, message)
+        report = self.handoff.decode(message.value, topics.INCIDENT_REPORTS)
         assert isinstance(report, IncidentReport)
         assert self._staged is not None
         key = key_of(report)

@@ -17,27 +17,24 @@ from functools import partial
 from typing import Any, Protocol
 
 import structlog
-from pydantic import ValidationError
 
 from schemas import Article, Contract, FlaggedArticle, IncidentReport
-from streams.errors import ContractViolation, PermanentError, StageRejected
+from streams.errors import PermanentError, StageRejected
 from streams.operations.health import Health
 from streams.operations.metrics import Metrics
 from streams.operations.tracing import Hop, Tracing
-from streams.pipeline import SEGMENTATION, Stage
-from streams.reception import explain, receive
-from streams.topics import UNKNOWN_COUNTRY, Topic
+from streams.pipeline import Stage
+from streams.topics import UNKNOWN_COUNTRY
 from streams.transport.batches import Outgoing
 from streams.transport.dead_letters import Limit, Received, dead_letter_headers
 from streams.transport.delivery import Delivery, settled
+from streams.transport.handoff import Handoff
 from streams.transport.headers import message_headers
 from streams.transport.observed import identify, note_latency, opened, rejected
+from streams.transport.turns import Turns
 
 _log = structlog.get_logger(__name__)
 _lines = logging.getLogger(__name__)
-
-LOOP_SECONDS = 0.02
-"""Longest stretch of stage work before the event loop gets its turn."""
 
 
 class Event(Protocol):
@@ -72,20 +69,6 @@ def received(event: Event) -> list[Received]:
     ]
 
 
-def decode(stage_reads: Topic, message: Received) -> Contract:
-    """Return the record of a message, validated against the topic's contract.
-
-    Raises:
-        PermanentError: it breaks the contract.
-    """
-    if stage_reads is SEGMENTATION.consumes:
-        return receive(message.value)
-    try:
-        return stage_reads.contract.from_json(message.value or b"")
-    except ValidationError as error:
-        raise ContractViolation(explain(error)) from error
-
-
 def key_of(record: Contract) -> bytes:
     """Return the key a record is sent with."""
     if isinstance(record, Article):
@@ -114,6 +97,8 @@ class StageWorker:
     limit: Limit
     options: dict[str, Any] = field(default_factory=dict)
     tracing: Tracing = field(default_factory=Tracing)
+    handoff: Handoff = field(default_factory=Handoff)
+    turns: Turns = field(default_factory=Turns)
     clock: Callable[[], float] = time.perf_counter
     dead: int = 0
     """How many messages became dead letters."""
@@ -145,15 +130,12 @@ class StageWorker:
         outgoing: list[Outgoing] = []
         spent: list[float] = []
         dead = self.dead
-        turn = begun = self.clock()
-        for message in messages:
-            outgoing += self.process(message)
-            ended = self.clock()
-            spent.append(ended - begun)
-            if ended - turn > LOOP_SECONDS:
-                await asyncio.sleep(0)
-                turn = ended = self.clock()
-            begun = ended
+        async with self.turns:
+            for message in messages:
+                begun = self.clock()
+                outgoing += self.process(message)
+                spent.append(self.clock() - begun)
+                await self.turns.rest()
         dead = self.dead - dead
         try:
             await self.delivery.send(outgoing)
@@ -193,7 +175,7 @@ class StageWorker:
         return made
 
     def _run(self, message: Received, hop: Hop) -> list[Contract]:
-        record = decode(self.stage.consumes, message)
+        record = self.handoff.decode(message.value, self.stage.consumes)
         identify(hop, message, key=key_of(record), article=article_of(record))
         try:
             made = list(self.stage.run(record, **self.options))
@@ -217,8 +199,8 @@ class StageWorker:
             )
 
     def _outgoing(self, record: Contract, message: Received, hop: Hop) -> Outgoing:
-        key, value = key_of(record), record.to_json()
         topic = self.stage.produces
+        key, value = key_of(record), self.handoff.encode(record, topic)
         headers = message_headers(
             topic,
             value,

@@ -46,6 +46,7 @@ WINDOW = 300
 OWN_WORDS = 8
 WORDS = ("Mar", "Tel", "نهر")
 """How the words begin that only one article has."""
+COLUMNS = f"{'minute':>6} {'articles':>9} {'p50 ms':>8} {'p99 ms':>8} {'resident MB':>12}"
 FIRST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 QUIET = (
     "افتتح مجلس المحافظة اليوم ثلاث مدارس جديدة قرب النهر بحضور رئيس البلدية وعدد من المعلمين. ",
@@ -78,6 +79,13 @@ class Minute:
         """Latency in seconds that one article in a hundred exceeds."""
         ordered = sorted(self.latencies)
         return ordered[int(0.99 * (len(ordered) - 1))] if ordered else 0.0
+
+    def row(self, number: int) -> str:
+        """Return the minute as a row of the table under `COLUMNS`."""
+        p50 = statistics.median(self.latencies or [0.0])
+        size = statistics.median(self.resident or [0]) / 1e6
+        times = f"{1000 * p50:8.0f} {1000 * self.p99:8.0f}"
+        return f"{number:6} {len(self.latencies):9} {times} {size:12.1f}"
 
 
 @dataclass(slots=True)
@@ -134,6 +142,13 @@ class Soak:
             self.unhealthy += not alive
             await asyncio.sleep(2.0)
 
+    async def tell(self) -> None:
+        """Print each minute when it is over."""
+        print(COLUMNS, flush=True)
+        for number, one in enumerate(self.minutes, 1):
+            await asyncio.sleep(self.begun + 60 * number - time.monotonic())
+            print(one.row(number), flush=True)
+
 
 async def maximum(one: Line, news: Iterator[Article]) -> float:
     """Return how many articles a second the worker manages when many wait."""
@@ -161,12 +176,17 @@ async def soak(minutes: int, rate: float | None, folder: Path) -> Soak:
             worker = await one.start(log_level="WARNING", dashboard_incidents=str(WINDOW))
             most = await maximum(one, news)
             run = Soak(one, rate or most / 2, [Minute() for _ in range(minutes)])
-            print(f"{most:.0f} articles a second at most; {run.rate:.0f} for {minutes} minutes")
+            print(
+                f"{most:.0f} articles a second at most; {run.rate:.0f} for {minutes} minutes",
+                flush=True,
+            )
             watching = [
                 asyncio.create_task(run.listen()),
                 asyncio.create_task(run.look(psutil.Process(worker.pid))),
             ]
+            telling = asyncio.create_task(run.tell())
             await run.feed(news)
+            await telling
             for task in watching:
                 task.cancel()
             await asyncio.gather(*watching, return_exceptions=True)
@@ -177,12 +197,6 @@ async def soak(minutes: int, rate: float | None, folder: Path) -> Soak:
 
 def report(run: Soak) -> bool:
     """Print what was seen, and tell whether it was flat."""
-    print(f"{'minute':>6} {'articles':>9} {'p50 ms':>8} {'p99 ms':>8} {'resident MB':>12}")
-    for number, one in enumerate(run.minutes, 1):
-        p50 = statistics.median(one.latencies or [0.0])
-        size = statistics.median(one.resident or [0]) / 1e6
-        times = f"{1000 * p50:8.0f} {1000 * one.p99:8.0f}"
-        print(f"{number:6} {len(one.latencies):9} {times} {size:12.1f}")
     kept = run.minutes[WARM_MINUTES:]
     resident = [statistics.median(one.resident) for one in kept if one.resident]
     spread = max(resident) / min(resident) - 1

@@ -24,6 +24,8 @@ SOURCE = topics.ARTICLES.name
 REPORTS, REVISIONS = topics.INCIDENT_REPORTS.name, topics.INCIDENT_REVISIONS.name
 THIRD = topics.ANNOTATED_ARTICLES.name
 WARM = 60
+PROBED = 2
+"""Rounds under probes, which are not counted otherwise: an answer costs the worker time too."""
 PROBE_SECONDS = 0.02
 QUIET_SECONDS = 0.4
 
@@ -176,6 +178,10 @@ async def through(
     )
 
 
+def _made(first: int, count: int) -> list[Message]:
+    return [message(n, characters=SEED_CHARACTERS) for n in range(first, first + count)]
+
+
 async def measure(feeder: Feeder, folder: Path, *, rounds: int, count: int) -> dict[str, Any]:
     """Return interleaved rounds in process and through topics, and the times of the probes."""
     line = Line(feeder.broker, folder)
@@ -186,15 +192,15 @@ async def measure(feeder: Feeder, folder: Path, *, rounds: int, count: int) -> d
     probes: list[float] = []
     try:
         worker = await line.add()
-        warm = [message(n, characters=SEED_CHARACTERS) for n in range(WARM)]
-        await through(feeder, [worker], warm)
+        await through(feeder, [worker], _made(0, WARM))
         asked = {"work": "line", "characters": SEED_CHARACTERS}
         alone.ask(first=0, count=WARM, **asked)
         for first in range(WARM, WARM + rounds * count, count):
             inside.append(alone.ask(first=first, count=count, **asked))
-            made = [message(n, characters=SEED_CHARACTERS) for n in range(first, first + count)]
+            outside.append(await through(feeder, [worker], _made(first, count)))
+        for first in range(WARM + rounds * count, WARM + (rounds + PROBED) * count, count):
             asking = line.ports[worker.pid], probes
-            outside.append(await through(feeder, [worker], made, probes=asking))
+            await through(feeder, [worker], _made(first, count), probes=asking)
     finally:
         alone.stop()
         line.stop()

@@ -15,7 +15,8 @@ from tests.deploy.test_deploy import BIN, DEPLOY
 
 ROOT = DEPLOY.parent
 CONTAINERFILE = (DEPLOY / "Containerfile").read_text("utf-8")
-ARTICLE = '{"text": "A car bomb killed four people in Mosul on Monday, police said."}'
+SAMPLES = DEPLOY / "samples" / "articles.jsonl"
+COMPILED = ("text", "record", "segmentation", "translation", "entities", "incidents", "merging")
 
 
 def _copied(context: Path, build: Path) -> None:
@@ -43,8 +44,8 @@ def _context(folder: Path) -> Path:
     return folder
 
 
-def _run(*command: str | Path, stdin: str = "") -> str:
-    own = {k: v for k, v in os.environ.items() if not k.startswith("NEWS_")}
+def _run(*command: str | Path, stdin: str = "", **more: str) -> str:
+    own = {k: v for k, v in os.environ.items() if not k.startswith("NEWS_")} | more
     done = subprocess.run(
         [str(c) for c in command], input=stdin, env=own, capture_output=True, text=True, check=False
     )
@@ -53,24 +54,34 @@ def _run(*command: str | Path, stdin: str = "") -> str:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(600)
-def test_the_steps_of_the_containerfile_make_a_worker_that_runs(tmp_path: Path) -> None:
+@pytest.mark.timeout(900)
+def test_the_steps_of_the_containerfile_make_a_worker_that_says_the_same_as_the_checkout(
+    tmp_path: Path,
+) -> None:
     build, home = tmp_path / "build", tmp_path / "incident-streams"
     build.mkdir()
     _copied(_context(tmp_path / "context"), build)
     python = home / "bin" / "python"
     _run(BIN / "uv", "venv", "--quiet", "--seed", "--python", sys.executable, home)
     install = (BIN / "uv", "pip", "install", "--quiet", "--python", python)
-    for lock in ("requirements.lock", "tracing.lock"):
+    for lock in ("requirements.lock", "tracing.lock", "compile.lock"):
         _run(*install, "--require-hashes", "--requirement", build / lock)
-    _run(python, "-m", "pip", "install", "--no-deps", "--no-build-isolation", build)
+    setting = re.search(r"(HATCH_BUILD_HOOKS_ENABLE)=(\S+)", CONTAINERFILE)
+    assert setting is not None
+    pip = (python, "-m", "pip", "install", "--no-deps", "--no-build-isolation", build)
+    _run(*pip, **{setting[1]: setting[2]})
     removed = re.search(r"pip uninstall --yes ([^\n]+)", CONTAINERFILE)
     assert removed is not None
     _run(python, "-m", "pip", "uninstall", "--yes", *removed[1].split())
     shutil.rmtree(build)
 
     command = home / "bin" / "incident-streams"
-    assert '"event_type"' in _run(command, "process", "-", "--merge", stdin=ARTICLE)
+    for folder in COMPILED:
+        assert list(home.glob(f"lib/*/site-packages/streams/{folder}/*.so")), folder
+    for options in ((), ("--merge",)):
+        made = _run(command, "process", SAMPLES, *options)
+        assert '"event_type"' in made
+        assert made == _run(BIN / "incident-streams", "process", SAMPLES, *options)
     _run(python, "-c", "import streams.worker, streams.commands.worker")
     _run(python, "-c", "import opentelemetry.exporter.otlp.proto.http.trace_exporter")
     assert "NEWS_BROKER" in _run(command, "settings", "--json")

@@ -23,8 +23,7 @@ from streams.merging import Merger
 from streams.merging.state import unpack
 from streams.pipeline import PIPELINE
 from streams.transport.broker import Broker
-from streams.transport.dead_letters import Received
-from streams.transport.stage import decode
+from streams.transport.handoff import Handoff
 from tests.broker import brokers, producer, read, until
 from tests.delivery.harness import Line
 from tests.deploy.record import RECORDED, STATE, Kept, kept
@@ -43,7 +42,7 @@ def _messages(version: str) -> Iterator[tuple[topics.Topic, Kept]]:
 
 
 def _decoded(topic: topics.Topic, value: bytes | None) -> Contract:
-    return decode(topic, Received(topic.name, 0, 0, 0, b"", value, []))
+    return Handoff().decode(value, topic)
 
 
 def _with_more(value: Any) -> Any:
