@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from schemas.entity import Harm
 from streams.entities.casualties_people import Item
-from streams.entities.casualties_toll import GROUPS, Toll
+from streams.entities.casualties_toll import GROUPS, Toll, risen
 
 _AFTER_NOUN = re.compile(r"(?:cG)?(?:[od]?(?=[NSP])|x(?=N))")
 _AFTER_VERB = re.compile(r"(?:cK)?[^.;KkGZcN]{0,6}?(?=N)|[dxF]{0,1}(?=[SP])")
@@ -19,6 +19,10 @@ _WITH_PARTS = re.compile(r"N[xdO,]{0,3}i[^.;KGkZ]{1,14}$")
 _ARMED = frozenset({"militants", "attackers", "security_forces"})
 _NONE = re.compile(r"n[xtfdnTopu]{0,4}$")
 _TOLL = re.compile(r"[^.;]{0,12}?[t:R][dtx]{0,2}(?=N)")
+
+_NEAR = re.compile(r"[^.;NZt]{0,8}(?=N)")
+_FROM = re.compile(r"R[^.;NZt]{0,12}$")
+"""A toll that rises, and no "to" before the numbers: "ارتفعت من 20 إلى 30"."""
 
 
 def tolls(found: Sequence[Item]) -> Iterator[Toll]:
@@ -61,8 +65,9 @@ def _before(found: Sequence[Item], letters: str, at: int) -> list[Toll]:
 
 def _counted(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
     """Read a number with a word of harm: "32 قتيلا", "عشرات القتلى والجرحى"."""
-    item = found[at]
-    yield Toll(item, item.harm or "killed", item.rule, cumulative=_rises(letters, at))
+    item = risen(found[at]) if _FROM.search(letters[:at]) else found[at]
+    rises = item is not found[at] or _rises(letters, at)
+    yield Toll(item, item.harm or "killed", item.rule, cumulative=rises)
     other = re.match(r"c[Z]", letters[at + 1 :])
     if other and item.best is None:
         word = found[at + 2]
@@ -94,9 +99,13 @@ def _word(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
 
 
 def _reached(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
-    match = _TOLL.match(letters, at + 1) or re.compile("(?=N)").match(letters, at + 1)
+    match = _TOLL.match(letters, at + 1) or _NEAR.match(letters, at + 1)
     if match:
         item, group = found[at], found[match.end()]
+        if _FROM.search(letters[: match.end()]):
+            group = risen(group)
+        elif match.end() > at + 1 and match.re is _NEAR:
+            return
         rises = bool(re.search("[Rt]", letters[max(0, at - 3) : match.end()]))
         if group.harm is None:
             yield Toll(group, item.harm or "killed", item.rule, cumulative=rises)

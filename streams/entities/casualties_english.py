@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from schemas.entity import Harm
 from streams.entities.casualties_people import Item
-from streams.entities.casualties_toll import GROUPS, Toll
+from streams.entities.casualties_toll import GROUPS, Toll, risen
 
 _PASSIVE = re.compile(r"B[dBh]*(?:[sK][^.;BGIKcL]{0,9},?c[d]*)?(?:[sK],?c?[d]*)?$")
 _COORDINATE = re.compile(r"K[d,]*c[dB]*$")
@@ -272,4 +272,6 @@ def _reached(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
     match = _TOLL.match(letters, at + 1)
     if match:
         rises = bool(re.search("[Rt]", letters[max(0, at - 4) : match.end()]))
-        yield Toll(found[match.end()], item.harm or "killed", item.rule, cumulative=rises)
+        group = found[match.end()]
+        group = risen(group) if letters[match.end() - 1] == "R" else group
+        yield Toll(group, item.harm or "killed", item.rule, cumulative=rises)

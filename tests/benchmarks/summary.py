@@ -18,20 +18,20 @@ STAGES = ("segmentation", "translation", "entities", "incidents", "merging")
 
 def of_line(found: Mapping[str, Any], count: int) -> tuple[Figures, Shown]:
     """Return figures and rows of the whole line."""
-    inside = [one["cpu"] / count for one in found["inside"]]
+    beside = [(sum(a["seconds"].values()) / count, b.cpu / b.count) for a, b in found["beside"]]
     work = [sum(one["seconds"].values()) / count for one in found["inside"]]
     outside = [one.cpu / one.count for one in found["outside"]]
     figures = {
         "inprocess_articles_per_second": 1 / median(work),
         "topics_articles_per_cpu_second": 1 / median(outside),
         "topics_over_inprocess": median([a / b for a, b in zip(work, outside, strict=True)]),
+        "topics_over_inprocess_at_once": median([a / b for a, b in beside]),
         "topics_articles_per_second": median([one.rate for one in found["outside"]]),
         "resident_mb": median([one["resident_mb"] for one in found["inside"]]),
         "worker_resident_mb": median([one.resident_mb for one in found["outside"]]),
         "live_p99_ms": found["live_p99_ms"],
         "reports_per_article": median([one["reports"] / count for one in found["inside"]]),
     }
-    del inside
     rows = []
     for stage in STAGES:
         cost = median([one["seconds"][stage] / count for one in found["inside"]])
@@ -45,6 +45,10 @@ def of_line(found: Mapping[str, Any], count: int) -> tuple[Figures, Shown]:
         ["whole line, five hops on Kafka", f"{1000 * median(outside):.2f}",
          f"{1 / median(outside):,.0f}", f"{figures['worker_resident_mb']:.0f}"]
     )  # fmt: skip
+    for name, cost in zip(
+        ("in process", "five hops on Kafka"), map(median, zip(*beside, strict=True)), strict=True
+    ):
+        rows.append([f"{name}, both at once", f"{1000 * cost:.2f}", f"{1 / cost:,.0f}", ""])
     columns = ["work, articles of 3,300 characters", "CPU ms", "articles per CPU second", "MB"]
     return figures, ("The whole line", columns, rows)
 

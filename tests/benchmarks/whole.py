@@ -183,12 +183,17 @@ def _made(first: int, count: int) -> list[Message]:
 
 
 async def measure(feeder: Feeder, folder: Path, *, rounds: int, count: int) -> dict[str, Any]:
-    """Return interleaved rounds in process and through topics, and the times of the probes."""
+    """Return interleaved rounds in process and through topics, rounds of both at once, and probes.
+
+    Beside a busy broker the same work costs more, for they share caches and memory; only with
+    both at once is what Kafka costs told apart from that.
+    """
     line = Line(feeder.broker, folder)
     await line.create()
     alone = inprocess(folder)
     inside: list[Any] = []
     outside: list[Passed] = []
+    beside: list[Any] = []
     probes: list[float] = []
     try:
         worker = await line.add()
@@ -198,7 +203,11 @@ async def measure(feeder: Feeder, folder: Path, *, rounds: int, count: int) -> d
         for first in range(WARM, WARM + rounds * count, count):
             inside.append(alone.ask(first=first, count=count, **asked))
             outside.append(await through(feeder, [worker], _made(first, count)))
-        for first in range(WARM + rounds * count, WARM + (rounds + PROBED) * count, count):
+        for first in range(WARM + rounds * count, WARM + 2 * rounds * count, count):
+            ask = asyncio.to_thread(alone.ask, first=first, count=count, **asked)
+            at_once = await asyncio.gather(ask, through(feeder, [worker], _made(first, count)))
+            beside.append(at_once)
+        for first in range(WARM + 2 * rounds * count, WARM + (2 * rounds + PROBED) * count, count):
             asking = line.ports[worker.pid], probes
             await through(feeder, [worker], _made(first, count), probes=asking)
     finally:
@@ -206,4 +215,4 @@ async def measure(feeder: Feeder, folder: Path, *, rounds: int, count: int) -> d
         line.stop()
         await line.remove()
     live = 1000 * percentile(probes, 0.99)
-    return {"inside": inside, "outside": outside, "live_p99_ms": live}
+    return {"inside": inside, "outside": outside, "beside": beside, "live_p99_ms": live}
