@@ -61,6 +61,7 @@ def create_app(
         "tracing": tracing or Tracing(),
         "handoff": Handoff(),
         "turns": Turns(),
+        "most": settings.batch_size,
     }
     options = {
         "targets": settings.translation_targets,

@@ -11,6 +11,7 @@ import asyncio
 import datetime as dt
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -30,7 +31,8 @@ from streams.transport.handoff import Handoff
 from streams.transport.headers import arrived, message_headers
 from streams.transport.ledger import Country, Ledger, Staged, enter
 from streams.transport.observed import identify, note_latency, opened, rejected
-from streams.transport.stage import Event, Stream, article_of, key_of, received
+from streams.transport.stage import MOST, article_of, key_of, received
+from streams.transport.together import Event, Stream, acknowledge, together
 from streams.transport.turns import Turns
 
 _log = structlog.get_logger(__name__)
@@ -49,6 +51,7 @@ class MergeWorker:
     tracing: Tracing = field(default_factory=Tracing)
     handoff: Handoff = field(default_factory=Handoff)
     turns: Turns = field(default_factory=Turns)
+    most: int = MOST
     _mergers: dict[str, tuple[Merger, Country]] = field(default_factory=dict)
     _staged: Staged | None = None
     _open: int = 0
@@ -63,30 +66,31 @@ class MergeWorker:
 
     async def consume(self, stream: Stream) -> None:
         """Merge reports for ever; an agent's body."""
-        async for event in stream.events():
-            await settled(
-                self.batch(event),
-                acknowledge=partial(stream.ack, event),
-                give_up=self.delivery.give_up,
-            )
+        async with aclosing(together(stream, most=self.most)) as batches:
+            async for events in batches:
+                await settled(
+                    self.batch(events),
+                    acknowledge=partial(acknowledge, stream, events),
+                    give_up=self.delivery.give_up,
+                )
 
-    async def batch(self, event: Event) -> None:
-        """Merge the reports of a bundle; return when all that changed is acknowledged and kept."""
-        messages = received(event)
+    async def batch(self, events: Sequence[Event]) -> None:
+        """Merge the reports of bundles; return when all that changed is acknowledged and kept."""
+        messages = [(message, event) for event in events for message in received(event)]
         async with self._busy:
             if self._staged is None:
                 self._staged = Staged(self.table)
             outgoing: list[Outgoing] = []
-            enter(event)
             async with self.turns:
-                for message in messages:
+                for message, event in messages:
+                    enter(event)
                     outgoing += self._one(message, event)
                     await self.turns.rest()
             await self.delivery.send(_newest(outgoing))
             await self._staged.write()
         self.metrics.observe("news_stage_batch_messages", len(messages), stage=NAME)
         self.metrics.set("news_open_incidents", self._open)
-        note_latency(self.metrics, messages, stage=NAME)
+        note_latency(self.metrics, [message for message, _ in messages], stage=NAME)
         self.health.progress()
 
     def _one(self, message: Received, event: Event) -> list[Outgoing]:

@@ -11,10 +11,11 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import AsyncIterable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 
@@ -31,26 +32,13 @@ from streams.transport.delivery import Delivery, settled
 from streams.transport.handoff import Handoff
 from streams.transport.headers import message_headers
 from streams.transport.observed import identify, note_latency, opened, rejected
+from streams.transport.together import Event, Stream, acknowledge, together
 from streams.transport.turns import Turns
 
 _log = structlog.get_logger(__name__)
 _lines = logging.getLogger(__name__)
 
-
-class Event(Protocol):
-    """What is needed of a Faust event."""
-
-    message: Any
-
-
-class Stream(Protocol):
-    """What is needed of a Faust stream whose events are acknowledged by hand."""
-
-    def events(self) -> AsyncIterable[Event]:
-        """Yield the events as they come."""
-
-    async def ack(self, event: Event) -> bool:
-        """Say that an event is done with."""
+MOST = 200
 
 
 def received(event: Event) -> list[Received]:
@@ -99,20 +87,23 @@ class StageWorker:
     tracing: Tracing = field(default_factory=Tracing)
     handoff: Handoff = field(default_factory=Handoff)
     turns: Turns = field(default_factory=Turns)
+    most: int = MOST
+    """How many messages are processed together."""
     clock: Callable[[], float] = time.perf_counter
     dead: int = 0
     """How many messages became dead letters."""
 
     async def consume(self, stream: Stream) -> None:
-        """Process bundles for ever; an agent's body."""
-        async for event in stream.events():
-            await settled(
-                self.batch(received(event)),
-                acknowledge=partial(stream.ack, event),
-                give_up=self.delivery.give_up,
-            )
-            if reason := self.limit.exceeded():
-                await self._hold(reason)
+        """Process what waits for ever; an agent's body."""
+        async with aclosing(together(stream, most=self.most)) as batches:
+            async for events in batches:
+                await settled(
+                    self.batch([message for event in events for message in received(event)]),
+                    acknowledge=partial(acknowledge, stream, events),
+                    give_up=self.delivery.give_up,
+                )
+                if reason := self.limit.exceeded():
+                    await self._hold(reason)
 
     async def _hold(self, reason: str) -> None:
         """Take nothing more, so that a healthy topic is not drained into its dead letters.

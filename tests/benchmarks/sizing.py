@@ -1,10 +1,11 @@
 """Measures what an article costs and writes ``deploy/SIZING.md``.
 
     python -m tests.benchmarks.sizing             # the page, from the kept figures
-    python -m tests.benchmarks.sizing --measure   # measure anew on this machine, then the page
+    tests/benchmarks/compiled .venv/bin/python -m tests.benchmarks.sizing --measure
 
-Measuring starts a real Kafka and one worker and takes about a minute.  Times are CPU time, so
-that a busy machine changes them little.
+The second measures anew on this machine before it writes the page, the package compiled as the
+image has it.  It starts a real Kafka and one worker and takes about a minute.  Times are CPU
+time, so that a busy machine changes them little.
 """
 
 from __future__ import annotations

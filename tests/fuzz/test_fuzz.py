@@ -7,25 +7,23 @@ from __future__ import annotations
 
 import os
 import random
-import time
+import subprocess
+import sys
 from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
 
 import orjson
 import pytest
 
-from streams.operations.health import Health
-from streams.operations.metrics import Metrics
 from streams.pipeline import PIPELINE
-from streams.topics import Topic
-from streams.transport.dead_letters import Limit, Received
-from streams.transport.delivery import Delivery
-from streams.transport.stage import StageWorker
 from streams.warm import warm_up
 from tests.delivery.harness import article
+from tests.fuzz.line import through, workers
 
+ROOT = Path(__file__).parents[2]
 LONG = int(os.environ.get("FUZZ_INPUTS", "200000"))
 SHORT = 400
-SLOWEST_SECONDS = 5.0
 _PIECES = (
     "قُتل 12 شخصا", "بانفجار", "in Baghdad", "at least ٣٢ killed", "#ساحة_الطيران", "@user",
     "https://t.me/s/x", "\u202e", "\u200f", "\u200c", "\ufeff", "\u0640" * 40, "ـَـُ", "\r\n", "\t",
@@ -87,39 +85,6 @@ MAKERS: tuple[Callable[[random.Random], bytes], ...] = (
 )  # fmt: skip
 
 
-def _give_up(reason: str) -> None:
-    raise AssertionError(reason)
-
-
-def _workers() -> list[StageWorker]:
-    def no_producer() -> object:
-        raise AssertionError
-
-    delivery = Delivery(no_producer, 1.0, _give_up)  # type: ignore[arg-type]  # never used
-    return [StageWorker(one, delivery, Metrics(), Health(), Limit(1.0, 10**9)) for one in PIPELINE]
-
-
-def _through(workers: list[StageWorker], topic: Topic, value: bytes) -> None:
-    """Take a message from a topic through all stages that follow."""
-    waiting = [(topic.name, b"key", value)]
-    while waiting:
-        name, key, content = waiting.pop()
-        for worker in workers:
-            if worker.stage.consumes.name != name:
-                continue
-            message = Received(name, 0, 0, 0, key, content, ())
-            begun = time.monotonic()
-            made = worker.process(message)
-            assert time.monotonic() - begun < SLOWEST_SECONDS, content[:200]
-            for one in made:
-                if one.topic.endswith("-dlt"):
-                    assert one.value == content
-                    kind = dict(one.headers)["x-error-kind"]
-                    assert kind != b"stage_rejected", (dict(one.headers), content[:2000])
-                else:
-                    waiting.append((one.topic, one.key or b"", one.value or b""))
-
-
 @pytest.fixture(scope="module", autouse=True)
 def warm() -> None:
     """Load gazetteers and models, so that only the work itself is timed."""
@@ -133,10 +98,10 @@ def test_hostile_input_gives_records_or_a_dead_letter_that_is_no_fault_of_ours(
     inputs: int,
 ) -> None:
     chance = random.Random(os.environ.get("FUZZ_SEED", "streams"))
-    workers = _workers()
+    line = workers()
     for number in range(inputs):
         value = MAKERS[number % len(MAKERS)](chance)
-        _through(workers, chance.choice(PIPELINE).consumes if number % 3 == 0 else
+        through(line, chance.choice(PIPELINE).consumes if number % 3 == 0 else
                  PIPELINE[0].consumes, value)  # fmt: skip
 
 
@@ -145,4 +110,18 @@ def test_no_expression_is_catastrophic(piece: str) -> None:
     text = (piece * (20_000 // len(piece) + 1))[:20_000] + " قال مصدر."
     if not text.strip() or "\x00" in text:
         pytest.skip("not a text")
-    _through(_workers(), PIPELINE[0].consumes, orjson.dumps({"text": text}))
+    through(workers(), PIPELINE[0].consumes, orjson.dumps({"text": text}))
+
+
+@pytest.mark.parametrize(
+    "inputs", [2000, pytest.param(LONG, marks=[pytest.mark.long, pytest.mark.timeout(7200)])]
+)
+def test_mutations_that_reach_new_code_find_no_fault(inputs: int, tmp_path: Path) -> None:
+    if find_spec("atheris") is None:
+        missing = "atheris is not installed; it has wheels for Linux only"
+        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    command = [sys.executable, "-m", "tests.fuzz.guided", f"-runs={inputs}", "-seed=1"]
+    command += [f"-artifact_prefix={tmp_path}/", "-rss_limit_mb=4096", str(tmp_path / "corpus")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+    assert f"Done {inputs} runs" in done.stderr

@@ -164,6 +164,7 @@ async def test_what_is_too_large_becomes_a_dead_letter_and_the_rest_is_sent() ->
 
 async def test_a_stage_that_only_rejects_is_held_unready_but_alive() -> None:
     worker = _worker(Producer(), limit=Limit(share=0.5, window=4))
+    worker.most = 4
     bad = [_record(b"{", n) for n in range(4)]
     task = asyncio.create_task(worker.consume(Stream(bad, bad)))
     await asyncio.sleep(0.2)
