@@ -47,11 +47,11 @@ def fill(corpus: Path) -> None:
     """Write a message of each topic, and texts."""
     for number, text in enumerate(TEXTS):
         (corpus / f"text-{number}").write_bytes(bytes([TEXT]) + text.encode())
-    value = article(1)[1]
+    values = [article(1)[1]]
     for number, worker in enumerate(LINE):
-        (corpus / f"topic-{number}").write_bytes(bytes([number]) + value)
-        made = worker.stage.run(worker.handoff.decode(value, worker.stage.consumes))
-        value = next(iter(made)).to_json()
+        (corpus / f"topic-{number}").write_bytes(bytes([number]) + values[0])
+        made = worker.stage.run(worker.handoff.decode(values[0], worker.stage.consumes))
+        values = [one.to_json() for one in made]
 
 
 def main() -> None:
