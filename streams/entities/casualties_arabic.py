@@ -19,7 +19,6 @@ _WITH_PARTS = re.compile(r"N[xdO,]{0,3}i[^.;KGkZ]{1,14}$")
 _ARMED = frozenset({"militants", "attackers", "security_forces"})
 _NONE = re.compile(r"n[xtfdnTopu]{0,4}$")
 _TOLL = re.compile(r"[^.;]{0,12}?[t:R][dtx]{0,2}(?=N)")
-
 _NEAR = re.compile(r"[^.;NZt]{0,8}(?=N)")
 _FROM = re.compile(r"R[^.;NZt]{0,12}$")
 """A toll that rises, and no "to" before the numbers: "ارتفعت من 20 إلى 30"."""
@@ -99,16 +98,18 @@ def _word(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
 
 
 def _reached(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
-    match = _TOLL.match(letters, at + 1) or _NEAR.match(letters, at + 1)
-    if match:
-        item, group = found[at], found[match.end()]
-        if _FROM.search(letters[: match.end()]):
-            group = risen(group)
-        elif match.end() > at + 1 and match.re is _NEAR:
-            return
-        rises = bool(re.search("[Rt]", letters[max(0, at - 3) : match.end()]))
-        if group.harm is None:
-            yield Toll(group, item.harm or "killed", item.rule, cumulative=rises)
+    reached = _TOLL.match(letters, at + 1)
+    match = reached or _NEAR.match(letters, at + 1)
+    if match is None:
+        return
+    item, group = found[at], found[match.end()]
+    if _FROM.search(letters[: match.end()]):
+        group = risen(group)
+    elif not reached and match.group():
+        return
+    rises = bool(re.search("[Rt]", letters[max(0, at - 3) : match.end()]))
+    if group.harm is None:
+        yield Toll(group, item.harm or "killed", item.rule, cumulative=rises)
 
 
 def _verb(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:

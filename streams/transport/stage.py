@@ -39,6 +39,7 @@ _log = structlog.get_logger(__name__)
 _lines = logging.getLogger(__name__)
 
 MOST = 200
+"""Messages that a stage processes together where no setting says how many."""
 
 
 def received(event: Event) -> list[Received]:

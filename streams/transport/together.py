@@ -65,6 +65,7 @@ class _Waiting:
         self._stream = stream
         self._most = most
         self._events: deque[Event] = deque()
+        self._messages = 0
         self._ended = False
         self._changed = asyncio.Condition()
 
@@ -74,6 +75,7 @@ class _Waiting:
             async for event in self._stream.events():
                 async with self._changed:
                     self._events.append(event)
+                    self._messages += size(event)
                     self._changed.notify_all()
                     await self._changed.wait_for(self._has_room)
         finally:
@@ -85,14 +87,13 @@ class _Waiting:
         """Return what waits; nothing once the stream has ended."""
         async with self._changed:
             await self._changed.wait_for(lambda: self._events or self._ended)
-            taken: list[Event] = []
-            while self._events and (not taken or self._fits(taken)):
+            taken, messages = list[Event](), 0
+            while self._events and (not taken or messages + size(self._events[0]) <= self._most):
                 taken.append(self._events.popleft())
+                messages += size(taken[-1])
+            self._messages -= messages
             self._changed.notify_all()
         return taken
 
     def _has_room(self) -> bool:
-        return sum(map(size, self._events)) < self._most
-
-    def _fits(self, taken: list[Event]) -> bool:
-        return sum(map(size, taken)) + size(self._events[0]) <= self._most
+        return self._messages < self._most

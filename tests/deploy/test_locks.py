@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+
+from streams.operations.sbom import normal
 
 ROOT = Path(__file__).parents[2]
 LOCKS = {
@@ -29,7 +30,7 @@ def _entries(lock: str) -> Iterator[tuple[str, str, str]]:
         if entry.strip() and not entry.startswith("#"):
             head, _, rest = entry.partition("\\\n")
             name, _, version = head.partition(";")[0].strip().partition("==")
-            yield str(canonicalize_name(name)), version, rest
+            yield normal(name), version, rest
 
 
 def _versions(lock: str) -> dict[str, str]:
@@ -61,4 +62,4 @@ def test_no_two_locks_disagree(lock: str) -> None:
 def test_a_lock_holds_what_the_project_asks_for(lock: str, extras: tuple[str, ...]) -> None:
     held = _versions("deploy/requirements.lock") | _versions(lock)
     for asked in (one for extra in extras for one in _asked(extra)):
-        assert asked.specifier.contains(held[canonicalize_name(asked.name)]), asked
+        assert asked.specifier.contains(held[normal(asked.name)]), asked
