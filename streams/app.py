@@ -67,9 +67,10 @@ def create_app(
         "targets": settings.translation_targets,
         "name_model": _name_model(settings),
     }
-    for stage in PIPELINE:
+    for rank, stage in enumerate(PIPELINE):
         worker = StageWorker(
             stage=stage,
+            rank=rank,
             limit=Limit(settings.dead_letter_share, settings.dead_letter_window),
             options=options,
             **shared,
@@ -104,7 +105,12 @@ def _add_merge(app: faust.App, settings: Settings, shared: dict[str, Any]) -> No
             options=STORE_OPTIONS,
         ),
     )
-    worker = MergeWorker(table=table, silence=dt.timedelta(days=settings.silence_days), **shared)
+    worker = MergeWorker(
+        table=table,
+        silence=dt.timedelta(days=settings.silence_days),
+        rank=len(PIPELINE),
+        **shared,
+    )
 
     async def agent(stream: Any) -> None:
         await worker.consume(stream.noack())

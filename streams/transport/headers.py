@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import blake2b
 
 from xxhash import xxh3_128_digest
@@ -25,6 +25,7 @@ Headers = Sequence[Header]
 
 SOURCE = b"urn:incident-streams"
 _NAMES = {contract: name for name, contract in PUBLISHED.items()}
+_FIXED: dict[str, tuple[Header, ...]] = {}
 
 
 ARRIVED = "x-arrived"
@@ -49,8 +50,9 @@ def message_headers(  # noqa: PLR0913  # each is a fact about the message
     digest = _digest(topic.name.encode(), key, xxh3_128_digest(value or b""), size=24)
     if parent is None:
         parent = f"00-{trace or trace_id(received, key=key)}-{digest[32:]}-01".encode()
+    fixed = _FIXED.get(topic.name) or _fixed(topic)
     return [
-        *_fixed(topic),
+        *fixed,
         ("ce_id", digest[:32].encode()),
         ("ce_time", _time(timestamp_ms)),
         ("ce_subject", key),
@@ -59,9 +61,9 @@ def message_headers(  # noqa: PLR0913  # each is a fact about the message
     ]
 
 
-@cache
 def _fixed(topic: Topic) -> tuple[Header, ...]:
-    return (
+    """Return the headers that all messages of a topic have, and keep them."""
+    _FIXED[topic.name] = (
         ("ce_specversion", b"1.0"),
         ("ce_source", SOURCE),
         ("ce_type", f"{topic.name.removesuffix('.v1')}.v1".encode()),
@@ -69,6 +71,7 @@ def _fixed(topic: Topic) -> tuple[Header, ...]:
         ("content-type", b"application/json"),
         ("x-code-version", __version__.encode()),
     )
+    return _FIXED[topic.name]
 
 
 @lru_cache(maxsize=4096)
@@ -91,7 +94,5 @@ def arrived(received: Iterable[Header], timestamp_ms: int) -> int:
 
 
 def _digest(*parts: bytes, size: int) -> str:
-    state = blake2b(digest_size=size)
-    for part in parts:
-        state.update(len(part).to_bytes(4, "big") + part)
-    return state.hexdigest()
+    framed = b"".join([len(part).to_bytes(4, "big") + part for part in parts])
+    return blake2b(framed, digest_size=size).hexdigest()

@@ -31,7 +31,7 @@ from streams.transport.handoff import Handoff
 from streams.transport.headers import arrived, message_headers
 from streams.transport.ledger import Country, Ledger, Staged, enter
 from streams.transport.observed import identify, note_latency, opened, rejected
-from streams.transport.stage import MOST, article_of, key_of, received
+from streams.transport.stage import MOST, key_of, received
 from streams.transport.together import Event, Stream, acknowledge, together
 from streams.transport.turns import Turns
 
@@ -51,6 +51,7 @@ class MergeWorker:
     tracing: Tracing = field(default_factory=Tracing)
     handoff: Handoff = field(default_factory=Handoff)
     turns: Turns = field(default_factory=Turns)
+    rank: int = 0
     most: int = MOST
     _mergers: dict[str, tuple[Merger, Country]] = field(default_factory=dict)
     _staged: Staged | None = None
@@ -81,11 +82,11 @@ class MergeWorker:
             if self._staged is None:
                 self._staged = Staged(self.table)
             outgoing: list[Outgoing] = []
-            async with self.turns:
+            async with self.turns.of(self.rank) as turn:
                 for message, event in messages:
                     enter(event)
                     outgoing += self._one(message, event)
-                    await self.turns.rest()
+                    await turn.rest()
             await self.delivery.send(_newest(outgoing))
             await self._staged.write()
         self.metrics.observe("news_stage_batch_messages", len(messages), stage=NAME)
@@ -109,8 +110,9 @@ class MergeWorker:
         report = self.handoff.decode(message.value, topics.INCIDENT_REPORTS)
         assert isinstance(report, IncidentReport)
         assert self._staged is not None
-        key = key_of(report)
-        identify(hop, message, key=key, article=article_of(report))
+        key = key_of(report, topics.INCIDENT_REPORTS)
+        article = report.articles[0].article_id if report.articles else ""
+        identify(hop, message, key=key, article=article)
         code = key.decode()
         merger, country = self._merger(code)
         try:

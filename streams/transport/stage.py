@@ -19,13 +19,13 @@ from typing import Any
 
 import structlog
 
-from schemas import Article, Contract, FlaggedArticle, IncidentReport
+from schemas import Contract, FlaggedArticle
 from streams.errors import PermanentError, StageRejected
 from streams.operations.health import Health
 from streams.operations.metrics import Metrics
 from streams.operations.tracing import Hop, Tracing
 from streams.pipeline import Stage
-from streams.topics import UNKNOWN_COUNTRY
+from streams.topics import UNKNOWN_COUNTRY, Topic
 from streams.transport.batches import Outgoing
 from streams.transport.dead_letters import Limit, Received, dead_letter_headers
 from streams.transport.delivery import Delivery, settled
@@ -58,21 +58,11 @@ def received(event: Event) -> list[Received]:
     ]
 
 
-def key_of(record: Contract) -> bytes:
-    """Return the key a record is sent with."""
-    if isinstance(record, Article):
+def key_of(record: Any, topic: Topic) -> bytes:
+    """Return the key that a record of a topic is sent with."""
+    if topic.key == "article_id":
         return (record.article_id or "").encode("utf-8", "replace")
-    if isinstance(record, IncidentReport):
-        country = record.place.country_code if record.place else None
-        return (country or UNKNOWN_COUNTRY).encode()
-    raise TypeError(type(record).__name__)
-
-
-def article_of(record: Contract) -> str:
-    """Return the id of the article that a record tells of."""
-    if isinstance(record, IncidentReport):
-        return record.articles[0].article_id if record.articles else ""
-    return key_of(record).decode()
+    return ((record.place and record.place.country_code) or UNKNOWN_COUNTRY).encode()
 
 
 @dataclass(slots=True)
@@ -88,6 +78,8 @@ class StageWorker:
     tracing: Tracing = field(default_factory=Tracing)
     handoff: Handoff = field(default_factory=Handoff)
     turns: Turns = field(default_factory=Turns)
+    rank: int = 0
+    """How far down the line the stage stands."""
     most: int = MOST
     """How many messages are processed together."""
     clock: Callable[[], float] = time.perf_counter
@@ -122,12 +114,12 @@ class StageWorker:
         outgoing: list[Outgoing] = []
         spent: list[float] = []
         dead = self.dead
-        async with self.turns:
+        async with self.turns.of(self.rank) as turn:
             for message in messages:
                 begun = self.clock()
                 outgoing += self.process(message)
                 spent.append(self.clock() - begun)
-                await self.turns.rest()
+                await turn.rest()
         dead = self.dead - dead
         try:
             await self.delivery.send(outgoing)
@@ -168,7 +160,8 @@ class StageWorker:
 
     def _run(self, message: Received, hop: Hop) -> list[Contract]:
         record = self.handoff.decode(message.value, self.stage.consumes)
-        identify(hop, message, key=key_of(record), article=article_of(record))
+        key = key_of(record, self.stage.consumes)
+        identify(hop, message, key=key, article=key.decode())
         try:
             made = list(self.stage.run(record, **self.options))
         except PermanentError:
@@ -192,7 +185,7 @@ class StageWorker:
 
     def _outgoing(self, record: Contract, message: Received, hop: Hop) -> Outgoing:
         topic = self.stage.produces
-        key, value = key_of(record), self.handoff.encode(record, topic)
+        key, value = key_of(record, topic), self.handoff.encode(record, topic)
         headers = message_headers(
             topic,
             value,

@@ -77,7 +77,9 @@ async def test_the_topics_hold_the_same_bytes_as_the_functions_give(
         r.value for r in found if IncidentReport.from_json(r.value).articles[0].article_id in ours
     }
     assert told == {report.to_json() for report in wanted}
-    assert {r.key for r in found if r.value in told} == {key_of(report) for report in wanted}
+    assert {r.key for r in found if r.value in told} == {
+        key_of(report, topics.INCIDENT_REPORTS) for report in wanted
+    }
 
 
 async def test_a_message_keeps_its_key_and_says_what_it_is(

@@ -19,12 +19,14 @@ class Clock:
         return self.now
 
 
-async def _work(turns: Turns, clock: Clock, name: str, pieces: int, done: list[str]) -> None:
-    async with turns:
+async def _work(
+    turns: Turns, clock: Clock, name: str, pieces: int, done: list[str], *, rank: int = 0
+) -> None:
+    async with turns.of(rank) as turn:
         for _ in range(pieces):
             done.append(name)
             clock.now += TURN_SECONDS * 1.5
-            await turns.rest()
+            await turn.rest()
 
 
 async def test_stages_work_in_turn_and_one_alone_goes_on() -> None:
@@ -34,6 +36,16 @@ async def test_stages_work_in_turn_and_one_alone_goes_on() -> None:
     assert "".join(done) == "abcabcabc"
     await _work(turns, clock, "d", 2, done)
     assert "".join(done[9:]) == "dd"
+
+
+async def test_the_stage_furthest_down_the_line_goes_first_and_goes_on() -> None:
+    clock, done = Clock(), list[str]()
+    turns = Turns(clock)
+    ranks = {"a": 0, "b": 2, "c": 1}
+    await asyncio.gather(
+        *(_work(turns, clock, name, 3, done, rank=rank) for name, rank in ranks.items())
+    )
+    assert "".join(done) == "abbbcccaa"
 
 
 async def test_between_two_turns_the_loop_serves_a_request() -> None:
@@ -52,14 +64,14 @@ async def test_between_two_turns_the_loop_serves_a_request() -> None:
 
 async def test_a_turn_that_is_not_over_is_not_given_away() -> None:
     turns = Turns(Clock())
-    async with turns:
-        assert not await turns.rest()
+    async with turns.of(0) as turn:
+        assert not await turn.rest()
 
 
 async def test_a_stage_that_fails_gives_its_turn_back() -> None:
     turns, clock, done = Turns(Clock()), Clock(), list[str]()
     with pytest.raises(KeyError):
-        async with turns:
+        async with turns.of(0):
             raise KeyError(done)
     async with asyncio.timeout(1):
         await _work(turns, clock, "a", 1, done)

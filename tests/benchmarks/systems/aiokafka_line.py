@@ -23,7 +23,7 @@ def stage_work(stage: Stage) -> Work:
             value: Any = receive(record.value)
         else:
             value = stage.consumes.contract.from_json(record.value)
-        return [(key_of(one), one.to_json(), []) for one in stage.run(value)]
+        return [(key_of(one, stage.produces), one.to_json(), []) for one in stage.run(value)]
 
     return work
 

@@ -1,15 +1,19 @@
-"""FastStream on aiokafka: one message at a time, or in batches (third argument ``batch``)."""
+"""FastStream on aiokafka: one message at a time, or in batches (third argument ``batch``).
 
-from __future__ import annotations
+A batch goes to one partition, so that keys stay where they belong; headers it has only for a
+whole batch.
+"""
 
 import asyncio
 import logging
 import sys
+from collections import defaultdict
 from typing import Any
 
 import uvloop
 from faststream import FastStream
-from faststream.kafka import KafkaBroker
+from faststream.kafka import KafkaBroker, KafkaPublishMessage
+from faststream.kafka.annotations import KafkaMessage
 
 from tests.benchmarks.systems.passing import BOOTSTRAP, HOPS, MOST_BYTES
 
@@ -43,14 +47,23 @@ def add(source: str, target: str) -> None:
     if BATCH:
 
         @broker.subscriber(source, batch=True, max_records=200, **options)
-        async def together(bodies: list[bytes]) -> None:
-            await broker.publish_batch(*bodies, topic=target)
+        async def together(message: KafkaMessage) -> None:
+            parts: defaultdict[int, list[KafkaPublishMessage]] = defaultdict(list)
+            for one in message.raw_message:
+                parts[one.partition].append(KafkaPublishMessage(one.value, key=one.key))
+            await asyncio.gather(
+                *(
+                    broker.publish_batch(*part, topic=target, partition=number)
+                    for number, part in parts.items()
+                )
+            )
 
     else:
 
         @broker.subscriber(source, **options)
-        async def alone(body: bytes) -> None:
-            await broker.publish(body, topic=target)
+        async def alone(message: KafkaMessage) -> None:
+            raw = message.raw_message
+            await broker.publish(raw.value, topic=target, key=raw.key)
 
 
 async def main() -> None:
