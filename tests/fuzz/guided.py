@@ -1,6 +1,7 @@
 """Fuzzes the decoder and every stage where new code is reached (atheris, libFuzzer).
 
     python -m tests.fuzz.guided [-runs=200000] [-max_total_time=SECONDS] [-seed=1] CORPUS
+    python -m tests.fuzz.guided INPUT…     once more what it found
 
 The folder CORPUS is filled with a real message of each topic and with texts, and with what is
 found on the way.  The first byte of an input says what the rest is: a message of one of the
@@ -59,9 +60,10 @@ def main() -> None:
     folders = [Path(one) for one in sys.argv[1:] if not one.startswith("-")]
     if not folders:
         sys.exit(__doc__)
-    folders[0].mkdir(parents=True, exist_ok=True)
     warm_up()
-    fill(folders[0])
+    if not folders[0].is_file():
+        folders[0].mkdir(parents=True, exist_ok=True)
+        fill(folders[0])
     atheris.Setup(sys.argv, one_input)
     atheris.Fuzz()
 

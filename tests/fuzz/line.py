@@ -14,6 +14,7 @@ from streams.transport.delivery import Delivery
 from streams.transport.stage import StageWorker
 
 SLOWEST_SECONDS = 5.0
+"""Of CPU time: a process that the machine halts is no fault of ours."""
 
 
 def _give_up(reason: str) -> None:
@@ -43,9 +44,9 @@ def through(line: Sequence[StageWorker], topic: Topic, value: bytes) -> None:
             if worker.stage.consumes.name != name:
                 continue
             message = Received(name, 0, 0, 0, key, content, ())
-            begun = time.monotonic()
+            begun = time.process_time()
             made = worker.process(message)
-            assert time.monotonic() - begun < SLOWEST_SECONDS, content[:200]
+            assert time.process_time() - begun < SLOWEST_SECONDS, content[:200]
             for one in made:
                 if one.topic.endswith("-dlt"):
                     assert one.value == content
