@@ -45,7 +45,7 @@ class Sizes:
     messages: int = 6000
     language: float = 1.0
     seconds: float = 8.0
-    scaling: int = 400
+    scaling: int = 1200
     backlog: int = 1_000_000
     window: int = 1500
 
@@ -57,7 +57,7 @@ QUICK = Sizes(
     messages=1500,
     language=0.4,
     seconds=1.5,
-    scaling=250,
+    scaling=400,
     backlog=10_000,
     window=200,
 )

@@ -46,7 +46,7 @@ async def workers(broker: Broker, folder: Path, *, rounds: int, sixteen: int, co
             async with Feeder(broker) as feeder:  # it must see this number of partitions
                 first = await _by_turns(feeder, line, found, rounds=times, count=count)
                 if partitions == 4:
-                    share = count / 500
+                    share = count / 1500
                     one = line.workers[0]
                     found |= await _lengths(feeder, one, rounds=times, first=first, share=share)
         finally:
