@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import logging
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import aclosing
@@ -36,6 +37,7 @@ from streams.transport.together import Event, Stream, acknowledge, together
 from streams.transport.turns import Turns
 
 _log = structlog.get_logger(__name__)
+_lines = logging.getLogger(__name__)
 NAME = "merging"
 
 
@@ -172,8 +174,11 @@ class MergeWorker:
 
 def _tell(outcome: Outcome, hop: Hop) -> None:
     """Put the incidents that a report changed on the span and into the log."""
-    if outcome.revisions:
-        hop.know(incident_id=[one.incident_id for one in outcome.revisions])
+    if not outcome.revisions:
+        return
+    hop.know(incident_id=[one.incident_id for one in outcome.revisions])
+    if not _lines.isEnabledFor(logging.INFO):
+        return
     for one in outcome.revisions:
         _log.info("revised", incident_id=one.incident_id, revision=one.revision, status=one.status)
 
