@@ -29,8 +29,10 @@ def settle() -> None:
     """Leave what is loaded out of all later searches for garbage, and search more rarely.
 
     Gazetteers and models are hundreds of thousands of objects that never go; looking through
-    them again and again took a fifth of the worker's time.
+    them again and again took a fifth of the worker's time.  What an article makes lives until
+    its stage's batch is sent and holds no cycles: looked through every 20,000 objects, it still
+    took 4 % (by samples of the processor).
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
