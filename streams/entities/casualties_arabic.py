@@ -23,6 +23,9 @@ _NEAR = re.compile(r"[^.;NZt]{0,8}(?=N)")
 _FROM = re.compile(r"R[^.;NZt]{0,12}$")
 """A toll that rises, and no "to" before the numbers: "ارتفعت من 20 إلى 30"."""
 
+_RISES = re.compile(r"R[^.;]{0,8}t[dx]?$|R[^.;t]{0,20}N[dx]{0,2}t[dx]?$")
+"""A toll that rises to what follows; from afar only if the number before is told too."""
+
 
 def tolls(found: Sequence[Item]) -> Iterator[Toll]:
     """Yield the tolls of a sentence; each group once for each harm."""
@@ -75,7 +78,7 @@ def _counted(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
 
 
 def _rises(letters: str, at: int) -> bool:
-    return bool(re.search(r"R[^.;]{0,8}t[dx]?$", letters[:at]))
+    return _RISES.search(letters[:at]) is not None
 
 
 def _word(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:

@@ -104,6 +104,11 @@ def _tally(text: str) -> bool:
     return False
 
 
+def _in_passing(text: str, at: int) -> bool:
+    """Tell whether words before an event make it the background; its growing toll does not."""
+    return _BACK.search(text[:at]) is not None and not _tally(text[:at])
+
+
 _TALLY = re.compile(r"(?:ارتفع|ارتفاع|ارتفعت|بلغ|بلغت|وصل)(?: \w+){0,3} (?:حصيله|عدد|قتلي|ضحايا)")
 _WHERE = (
     "جنوب", "شمال", "شرق", "غرب", "وسط", "قرب", "امام", "في منطقه", "في مدينه", "في حي", "في بلده",
@@ -158,7 +163,7 @@ SIGNS = (
     Sign("general-attack", -0.4, 0.0, _class("attack")),
     Sign("riot", 0.0, -0.2, _class("riot", "intervention")),
     Sign("historical", -0.4, -0.2, lambda _, m: m.realis == "historical"),
-    Sign("background", -0.6, -0.3, lambda t, m: bool(_BACK.search(t.sentence.folded.text[: m.at]))),
+    Sign("background", -0.6, -0.3, lambda t, m: _in_passing(t.sentence.folded.text, m.at)),
     Sign("relative", -0.5, 0.0, _before(r"(?:الذي|التي|الذين|اللذين|ممن) (?:\w+ )?$")),
     Sign(
         "court",

@@ -181,3 +181,11 @@ def test_candles_are_lit_for_what_happened_before() -> None:
     (report,) = reports("Residents lit candles for the six killed in the Basra market bombing.")
 
     assert (report.realis, report.date) == ("historical", None)
+
+
+def test_a_toll_that_grew_is_the_report_and_not_its_background() -> None:
+    (report,) = reports(
+        "ارتفعت حصيلة ضحايا تفجير سوق الخضار في الرمادي من 20 قتيلا إلى 30 قتيلا، بحسب مصدر طبي."
+    )
+    assert report.trigger.text == "تفجير"
+    assert [(one.harm, one.best) for one in report.casualties] == [("killed", 30)]
