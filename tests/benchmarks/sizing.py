@@ -31,6 +31,7 @@ from streams.commands.process import inputs, run
 from streams.merging import Merger, Outcome
 from streams.pipeline import INCIDENTS, PIPELINE
 from streams.topics import ARTICLES
+from tests.benchmarks.__main__ import COMPILED
 from tests.benchmarks.capacity import Measured
 from tests.benchmarks.entities import arabic, english
 from tests.benchmarks.page import page
@@ -180,7 +181,8 @@ def measure() -> Measured:
     with tempfile.TemporaryDirectory() as folder:
         line, resident = asyncio.run(through_kafka(Path(folder)))
     return Measured(
-        machine=f"{_processor()}, Python {platform.python_version()}",
+        machine=f"{_processor()}, Python {platform.python_version()}"
+        + (", the package compiled" if COMPILED else ""),
         characters=CHARACTERS,
         stage_seconds={name: round(value, 6) for name, value in seconds.items()},
         line_seconds=round(line, 6),
