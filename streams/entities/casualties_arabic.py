@@ -68,17 +68,13 @@ def _before(found: Sequence[Item], letters: str, at: int) -> list[Toll]:
 def _counted(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:
     """Read a number with a word of harm: "32 قتيلا", "عشرات القتلى والجرحى"."""
     item = risen(found[at]) if _FROM.search(letters[:at]) else found[at]
-    rises = item is not found[at] or _rises(letters, at)
+    rises = item is not found[at] or _RISES.search(letters[:at]) is not None
     yield Toll(item, item.harm or "killed", item.rule, cumulative=rises)
     other = re.match(r"c[Z]", letters[at + 1 :])
     if other and item.best is None:
         word = found[at + 2]
         yield Toll(item, word.harm or "injured", word.rule)
     yield from _parts(found, letters, at, item.harm or "killed", item.rule)
-
-
-def _rises(letters: str, at: int) -> bool:
-    return _RISES.search(letters[:at]) is not None
 
 
 def _word(found: Sequence[Item], letters: str, at: int) -> Iterator[Toll]:

@@ -80,10 +80,10 @@ class Tracing:
 
     def hop(self, received: Headers, *, stage: str, topic: str, partition: int, offset: int) -> Hop:
         """Open the work on a message: what is known stands on all log lines within."""
-        hop = Hop(known={"stage": stage, "topic": topic, "partition": partition, "offset": offset})
+        hop = Hop()
         if self.provider is not None:
             self._start(hop, received, topic=topic, partition=partition, offset=offset)
-            hop.know(**hop.known)
+        hop.know(stage=stage, topic=topic, partition=partition, offset=offset)
         if request := trace_of([("traceparent", hop.parent)] if hop.parent else received):
             hop.know(request_id=request)
         return hop

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 
 from xxhash import xxh3_128_digest
 
+from schemas import Contract
 from schemas.publish import PUBLISHED, schema_id
 from streams import __version__
 from streams.operations.tracing import trace_of
@@ -25,7 +26,6 @@ Headers = Sequence[Header]
 
 SOURCE = b"urn:incident-streams"
 _NAMES = {contract: name for name, contract in PUBLISHED.items()}
-_FIXED: dict[str, tuple[Header, ...]] = {}
 
 
 ARRIVED = "x-arrived"
@@ -50,9 +50,8 @@ def message_headers(  # noqa: PLR0913  # each is a fact about the message
     digest = _digest(topic.name.encode(), key, xxh3_128_digest(value or b""), size=24)
     if parent is None:
         parent = f"00-{trace or trace_id(received, key=key)}-{digest[32:]}-01".encode()
-    fixed = _FIXED.get(topic.name) or _fixed(topic)
     return [
-        *fixed,
+        *_fixed(topic.name, topic.contract),
         ("ce_id", digest[:32].encode()),
         ("ce_time", _time(timestamp_ms)),
         ("ce_subject", key),
@@ -61,17 +60,17 @@ def message_headers(  # noqa: PLR0913  # each is a fact about the message
     ]
 
 
-def _fixed(topic: Topic) -> tuple[Header, ...]:
-    """Return the headers that all messages of a topic have, and keep them."""
-    _FIXED[topic.name] = (
+@cache
+def _fixed(topic: str, contract: type[Contract]) -> tuple[Header, ...]:
+    """Return the headers that all messages of a topic have."""
+    return (
         ("ce_specversion", b"1.0"),
         ("ce_source", SOURCE),
-        ("ce_type", f"{topic.name.removesuffix('.v1')}.v1".encode()),
-        ("ce_dataschema", schema_id(_NAMES[topic.contract]).encode()),
+        ("ce_type", f"{topic.removesuffix('.v1')}.v1".encode()),
+        ("ce_dataschema", schema_id(_NAMES[contract]).encode()),
         ("content-type", b"application/json"),
         ("x-code-version", __version__.encode()),
     )
-    return _FIXED[topic.name]
 
 
 @lru_cache(maxsize=4096)

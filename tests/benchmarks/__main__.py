@@ -20,15 +20,12 @@ from typing import Any
 
 from aiokafka.errors import KafkaError
 
-from streams.entities import match
 from tests.benchmarks import language, latency, passing, plot, scaling, summary, whole
 from tests.benchmarks.feeding import Feeder
 from tests.benchmarks.processes import ROOT
 from tests.broker import brokers
 
 HERE = Path(__file__).parent
-COMPILED = not match.__file__.endswith(".py")
-"""Whether the package is measured as the image has it; see `tests/benchmarks/compiled`."""
 PARTS = ("line", "transport", "language", "latency", "scaling", "backlog")
 ROUNDS = 5
 
@@ -180,7 +177,7 @@ def _head(sizes: Sizes) -> str:
     return (
         "# Measured\n\n"
         f"{dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M} UTC, commit {_commit()}, "
-        f"Python {platform.python_version()}, {'' if COMPILED else 'un'}compiled, "
+        f"Python {platform.python_version()}, {'' if whole.COMPILED else 'un'}compiled, "
         "one Apache Kafka on the same machine; "
         f"medians of {sizes.rounds} interleaved rounds, CPU time of the process measured."
     )

@@ -31,11 +31,11 @@ from streams.commands.process import inputs, run
 from streams.merging import Merger, Outcome
 from streams.pipeline import INCIDENTS, PIPELINE
 from streams.topics import ARTICLES
-from tests.benchmarks.__main__ import COMPILED
 from tests.benchmarks.capacity import Measured
 from tests.benchmarks.entities import arabic, english
 from tests.benchmarks.page import page
 from tests.benchmarks.segmentation import CHARACTERS, sample
+from tests.benchmarks.whole import COMPILED
 from tests.broker import brokers, send
 from tests.delivery.harness import OUTPUT, Line, ends
 from tests.merging.stories import report

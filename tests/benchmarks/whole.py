@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from streams import topics
+from streams.entities import match
 from streams.settings import Settings
 from streams.transport.broker import Broker, free_ports
 from streams.transport.kafka import admin, create_missing, declared
@@ -20,6 +21,8 @@ from tests.benchmarks.articles import SEED_CHARACTERS, message
 from tests.benchmarks.feeding import Feeder, Message, Passed
 from tests.benchmarks.processes import Child, cpu_seconds, percentile, resident_mb
 
+COMPILED = not match.__file__.endswith(".py")
+"""Whether the package is measured as the image has it; see `tests/benchmarks/compiled`."""
 SOURCE = topics.ARTICLES.name
 REPORTS, REVISIONS = topics.INCIDENT_REPORTS.name, topics.INCIDENT_REVISIONS.name
 THIRD = topics.ANNOTATED_ARTICLES.name

@@ -57,13 +57,13 @@ def fill(corpus: Path) -> None:
 
 def main() -> None:
     """Fuzz until an input fails or there were enough."""
-    folders = [Path(one) for one in sys.argv[1:] if not one.startswith("-")]
-    if not folders:
+    given = [Path(one) for one in sys.argv[1:] if not one.startswith("-")]
+    if not given:
         sys.exit(__doc__)
     warm_up()
-    if not folders[0].is_file():
-        folders[0].mkdir(parents=True, exist_ok=True)
-        fill(folders[0])
+    if not given[0].is_file():
+        given[0].mkdir(parents=True, exist_ok=True)
+        fill(given[0])
     atheris.Setup(sys.argv, one_input)
     atheris.Fuzz()
 

@@ -67,6 +67,16 @@ def test_the_oldest_record_goes_when_they_are_too_much() -> None:
     assert here.decode(values[2], SEGMENTED_ARTICLES) is made[2]
 
 
+def test_records_that_begin_alike_are_told_apart() -> None:
+    made = [
+        next(iter(PIPELINE[0].run(Article(article_id=f"{'a' * 300}{number}", text=TEXT))))
+        for number in range(2)
+    ]
+    here = Handoff()
+    values = [here.encode(one, SEGMENTED_ARTICLES) for one in made]
+    assert [here.decode(value, SEGMENTED_ARTICLES) for value in values] == made
+
+
 def test_a_value_of_one_topic_is_not_known_in_another() -> None:
     record, _ = _records()[0]
     here = Handoff()
